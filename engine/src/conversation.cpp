@@ -1,0 +1,246 @@
+#include "latchkey/conversation.hpp"
+
+#include <algorithm>
+
+#include "flow.hpp"
+#include "gate.hpp"
+#include "json_reader.hpp"
+
+namespace latchkey {
+namespace {
+
+/// Why an event does not fit what the conversation waits for; empty when it does. Looks, and changes nothing.
+struct Fit {
+  const Bot& bot;
+  const State& state;
+  Instant now;
+
+  const char* operator()(const Started&) const { return state.started ? "alreadyStarted" : ""; }
+
+  const char* operator()(const Answer& answer) const {
+    if (!state.started) return "notStarted";
+    if (answer.chosen) return offered(*answer.chosen) ? "" : "optionNotOffered";
+    const Awaiting kind = state.waiting.kind;
+    const bool busy = kind == Awaiting::response || kind == Awaiting::delay;
+    return busy && state.queue.size() >= longestQueue ? "queueFull" : "";
+  }
+
+  const char* operator()(const Response& response) const {
+    const Waiting& waiting = state.waiting;
+    const bool out = waiting.kind == Awaiting::response && waiting.request->retryTimer == 0;
+    return out && waiting.request->id == response.id ? "" : "unknownCall";
+  }
+
+  const char* operator()(const TimerFired& fired) const {
+    const auto same = [&](const Timer& timer) { return timer.id == fired.id; };
+    return std::any_of(state.timers.begin(), state.timers.end(), same) ? "" : "unknownTimer";
+  }
+
+  const char* operator()(const Closed&) const {
+    if (!state.started) return "notStarted";
+    return state.waiting.kind == Awaiting::closed ? "alreadyClosed" : "";
+  }
+
+  bool offered(const Value& value) const {
+    if (state.waiting.kind != Awaiting::answer) return false;
+    return bot.elementAt(state.waiting.place)->offers(Scope(bot, state, now), value);
+  }
+};
+
+/// Performs an event that fits.
+struct Perform {
+  Flow& flow;
+  State& state;
+
+  void operator()(const Started& started) {
+    state.started = true;
+    state.conversationId = started.conversationId;
+    state.random = started.seed;
+    state.pageUrl = started.pageUrl;
+    state.pageLanguage = started.pageLanguage;
+    flow.startSession();
+    flow.go(flow.enter(flow.bot.initialDialog));
+  }
+
+  void operator()(const Answer& answer) {
+    switch (state.waiting.kind) {
+      case Awaiting::response: case Awaiting::delay: state.queue.push_back(answer.text); return;
+      case Awaiting::closed: return startAgain(answer);
+      case Awaiting::answer: case Awaiting::nothing: return flow.go(flow.hear(answer, false));
+    }
+  }
+
+  void operator()(const Response& response) {
+    if (state.waiting.kind == Awaiting::response) flow.go(flow.receive(response, false));
+  }
+
+  void operator()(const TimerFired&) {}
+  void operator()(const Closed&) {
+    if (state.waiting.kind != Awaiting::closed) flow.finish("closedByUser");
+  }
+
+  /// A message to a closed session only starts a new one.
+  void startAgain(const Answer& answer) {
+    const std::string text(trim(answer.text));
+    if (!answer.chosen) flow.effects.echo(text);
+    flow.startSession();
+    state.conversationId = formatHash(nextRandom(state)) + formatHash(nextRandom(state));
+    state.lastReceivedMessage = Value(text);
+    flow.go(flow.enter(flow.bot.initialDialog));
+  }
+};
+
+/// The clock went back too far: what was measured by the old one keeps the time that it has left.
+void shiftClock(State& state, std::int64_t backMs) {
+  state.lastMessage -= backMs;
+  if (state.lockedUntil != 0) state.lockedUntil -= backMs;
+  for (Timer& timer : state.timers) timer.due -= backMs;
+}
+
+/// What is due at every event, whatever it is: the clock, the end of the authentication, the end of the session.
+/// True when the session goes on.
+bool begin(Flow& flow, Instant eventNow) {
+  State& state = flow.state;
+  if (flow.now < state.latest) {
+    gate::end(flow, "clock");
+    shiftClock(state, state.latest - eventNow);
+  }
+  state.latest = flow.now;
+  gate::settle(flow);
+  return !flow.expireSession();
+}
+
+/// Takes the timer that fired off the state, so that nothing cancels it.
+std::optional<TimerKind> takeTimer(State& state, const Event& event) {
+  const auto* fired = std::get_if<TimerFired>(&event.what);
+  if (!fired) return std::nullopt;
+  const auto found = std::find_if(state.timers.begin(), state.timers.end(), [&](const Timer& t) { return t.id == fired->id; });
+  const TimerKind kind = found->kind;
+  state.timers.erase(found);
+  return kind;
+}
+
+void perform(Flow& flow, const Event& event) {
+  const std::optional<TimerKind> timer = takeTimer(flow.state, event);
+  const bool goesOn = begin(flow, event.now);
+  if (timer) {
+    if (goesOn) flow.go(flow.timerFired(*timer));
+  } else if (goesOn || std::holds_alternative<Answer>(event.what)) {
+    std::visit(Perform{flow, flow.state}, event.what);
+  }
+}
+
+/// Puts the host back to work after a reload.
+void resumeHost(Flow& flow) {
+  State& state = flow.state;
+  for (const Timer& timer : state.timers)
+    flow.effects.startTimer(timer.id, std::max<std::int64_t>(0, timer.due - flow.now));
+  if (state.waiting.kind == Awaiting::answer) flow.bot.elementAt(state.waiting.place)->ask(flow);
+  if (state.waiting.kind != Awaiting::response || state.waiting.request->retryTimer != 0) return;
+  const Request& request = *state.waiting.request;
+  if (request.method != "POST" && request.method != "PATCH")
+    return flow.effects.call(request, flow.bot.settings.maxResponseBytes);
+  Response unanswered;
+  unanswered.id = request.id;
+  unanswered.failure = "aborted";
+  flow.go(flow.receive(unanswered, false));
+}
+
+/// The bot file changed: the conversation starts again, and nobody is authenticated.
+void startWithNewBot(Flow& flow, bool wasAuthenticated) {
+  if (wasAuthenticated) flow.effects.authenticationChanged(false, std::nullopt, "botChanged");
+  flow.startSession();
+  flow.go(flow.enter(flow.bot.initialDialog));
+}
+
+std::string refusal(const char* key, std::string_view why) {
+  std::string turn;
+  JsonWriter(turn).beginObject().member(key, why).endObject();
+  return turn;
+}
+
+constexpr std::string_view turnHead = R"({"effects":)";
+
+}  // namespace
+
+Conversation::Conversation(std::shared_ptr<const Bot> bot) : bot_(std::move(bot)), state_(std::make_unique<State>()) {
+  state_->values = initialValues(*bot_);
+}
+Conversation::Conversation(Conversation&&) noexcept = default;
+Conversation& Conversation::operator=(Conversation&&) noexcept = default;
+Conversation::~Conversation() = default;
+
+std::string Conversation::handle(std::string_view text) {
+  std::string why;
+  const std::optional<Event> event = readEvent(text, why);
+  if (!event) return refusal("rejected", why);
+  const Instant now = effectiveNow(*state_, event->now);
+  if (const std::string_view misfit = std::visit(Fit{*bot_, *state_, now}, event->what); !misfit.empty())
+    return refusal("rejected", misfit);
+  std::string turn(turnHead);
+  JsonWriter writer(turn);
+  writer.beginList();
+  Flow flow(*bot_, *state_, now, writer);
+  perform(flow, *event);
+  writer.endList();
+  turn += '}';
+  return turn;
+}
+
+std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs) {
+  SnapshotResult read = readSnapshot(*bot_, snapshot);
+  if (!read.state) return refusal("refused", read.refused);
+  *state_ = std::move(*read.state);
+  std::string turn(turnHead);
+  JsonWriter writer(turn);
+  writer.beginList();
+  Flow flow(*bot_, *state_, effectiveNow(*state_, nowMs), writer);
+  if (read.otherBot) {
+    const bool wasAuthenticated = state_->authentication.given;
+    state_->authentication = {};
+    begin(flow, nowMs);
+    startWithNewBot(flow, wasAuthenticated);
+  } else if (begin(flow, nowMs)) {
+    resumeHost(flow);
+  }
+  writer.endList();
+  turn += '}';
+  return turn;
+}
+
+std::string Conversation::snapshot() const { return writeSnapshot(*bot_, *state_); }
+
+std::string Conversation::status(std::int64_t nowMs) const {
+  constexpr std::string_view kinds[] = {"answer", "response", "delay", "nothing", "closed"};
+  const Instant now = effectiveNow(*state_, nowMs);
+  const Authentication& authentication = state_->authentication;
+  const bool authenticated = state_->authenticatedAt(now);
+  std::string text;
+  JsonWriter writer(text);
+  writer.beginObject().member("awaiting", kinds[static_cast<int>(state_->waiting.kind)]).key("dialog");
+  if (state_->dialog == noDialog) writer.null();
+  else writer.value(bot_->dialogs[state_->dialog].id);
+  writer.member("authenticated", authenticated);
+  writeInstant(writer, "authenticatedAt", authenticated ? std::optional(authentication.since) : std::nullopt);
+  writeInstant(writer, "authenticationExpiresAt", authenticated ? authentication.end() : std::nullopt);
+  writer.endObject();
+  return text;
+}
+
+std::string Conversation::attributes(std::int64_t nowMs) const {
+  const Scope scope(*bot_, *state_, effectiveNow(*state_, nowMs));
+  std::string text;
+  JsonWriter writer(text);
+  writer.beginObject();
+  for (AttributeId id = 0; id < bot_->attributes.size(); ++id) {
+    const Attribute& attribute = bot_->attributes[id];
+    const Value value = scope.read({id, {}});
+    const std::string printed = print(value);
+    writer.key(attribute.name).beginObject().member("value", value);
+    writer.member("masked", attribute.sensitive ? mask(printed, attribute.mask) : printed).endObject();
+  }
+  writer.endObject();
+  return text;
+}
+
+}  // namespace latchkey

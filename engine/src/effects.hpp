@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attribute.hpp"
+#include "json_writer.hpp"
+#include "latchkey/problem.hpp"
+#include "state.hpp"
+
+namespace latchkey {
+
+struct Option {
+  std::string label;
+  Value value;
+};
+
+/// Writes what the host shall do, in order, as a JSON list (web/src/protocol.ts).
+class Effects {
+ public:
+  explicit Effects(JsonWriter& writer) : writer_(writer) {}
+
+  void say(std::string_view text);
+  void ask(std::string_view kind, const std::vector<Option>& options, bool sensitive, AttributeType type);
+  void call(const Request& request, double maxBytes);
+  void startTimer(std::uint32_t id, std::int64_t delayMs);
+  void cancelTimer(std::uint32_t id);
+  void echo(std::string_view text);
+  void authenticationChanged(bool authenticated, std::optional<Instant> expires, std::string_view reason);
+  void emit(std::string_view name, const Value& data);
+  void wipe();
+  void handOver(const Value& data);
+  void report(const Problem& problem);
+  void finish(std::string_view reason);
+
+ private:
+  JsonWriter& begin(std::string_view type) { return writer_.beginObject().member("type", type); }
+
+  JsonWriter& writer_;
+};
+
+void writeProblem(JsonWriter& writer, const Problem& problem);
+void writeInstant(JsonWriter& writer, std::string_view name, std::optional<Instant> instant);
+
+}  // namespace latchkey

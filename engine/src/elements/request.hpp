@@ -1,0 +1,49 @@
+#pragma once
+
+#include "flow.hpp"
+#include "loader.hpp"
+
+namespace latchkey {
+
+/// A request to the customer API with templates in it (docs/bot-format.md, section 6a).
+class RequestTemplate {
+ public:
+  explicit RequestTemplate(Fields& fields);
+
+  /// The request as it is now, without id and timeout; nothing when the rules refuse it: `refusal` then says why.
+  std::optional<Request> render(const Flow& flow, std::string& refusal) const;
+
+  /// GET, HEAD, PUT and DELETE may be sent twice.
+  bool idempotent() const { return method_ != "POST" && method_ != "PATCH"; }
+  /// A response to it has no body.
+  bool bodiless() const { return method_ == "HEAD"; }
+
+ private:
+  enum class BodyKind { none, json, form, text };
+  using Pairs = std::vector<std::pair<std::string, Template>>;
+
+  void readUrl(Fields& fields);
+  void readQuery(Fields& fields);
+  void readHeaders(Fields& fields);
+  void readBody(Fields& fields);
+  Template readPart(Fields& fields, const Value& value, const std::string& where);
+  void noteSent(Loader& loader, const JsonTemplate& source) const;
+  std::optional<std::string> renderUrl(const Flow& flow, std::string& refusal) const;
+  bool renderHeaders(const Flow& flow, Request& request, std::string& refusal) const;
+  std::string renderPairs(const Flow& flow, const Pairs& pairs) const;
+
+  std::string method_;
+  std::string credentials_;
+  /// Scheme, host and port, which no template may give; empty for the page's own origin.
+  std::string origin_;
+  /// From the path on.
+  Template path_;
+  Pairs query_;
+  Pairs headers_;
+  BodyKind bodyKind_ = BodyKind::none;
+  JsonTemplate jsonBody_;
+  Pairs formBody_;
+  Template textBody_;
+};
+
+}  // namespace latchkey

@@ -1,0 +1,153 @@
+#include <cmath>
+
+#include "elements/elements.hpp"
+#include "elements/options.hpp"
+#include "elements/question.hpp"
+#include "text.hpp"
+
+namespace latchkey {
+namespace {
+
+/// Limits beyond the type's own.
+struct Validation {
+  std::shared_ptr<const Pattern> pattern;
+  std::optional<Text> message;
+  std::optional<Value> minimum, maximum;
+  std::optional<int> minLength, maxLength;
+
+  bool accepts(const Value& value) const {
+    const std::string text = print(value);
+    const auto length = static_cast<int>(countCharacters(text));
+    if (minLength && length < *minLength) return false;
+    if (maxLength && length > *maxLength) return false;
+    if (minimum && below(value, *minimum)) return false;
+    if (maximum && below(*maximum, value)) return false;
+    return !pattern || pattern->matches(text);
+  }
+
+  /// Numbers by size; dates as YYYY-MM-DD sort as text.
+  static bool below(const Value& a, const Value& b) {
+    if (a.number() && b.number()) return *a.number() < *b.number();
+    return a.text() && b.text() && *a.text() < *b.text();
+  }
+};
+
+constexpr int longestAnswer = 4096;
+
+class SaveResponse final : public Element {
+ public:
+  explicit SaveResponse(Fields& fields)
+      : attribute_(fields.writtenAttribute("attribute").value_or(predefined::count)), question_(fields) {
+    skipIfSet_ = fields.boolean("skipIfSet", false);
+    const bool known = attribute_ < fields.loader.bot.attributes.size();
+    type_ = known ? fields.loader.bot.attributes[attribute_].type : AttributeType::text;
+    if (type_ == AttributeType::list || type_ == AttributeType::json)
+      fields.loader.error("typeMismatch", fields.at("attribute"), "A user cannot be asked for a " + std::string(nameOf(type_)) + "; use an attribute of another type.");
+    const bool hasOptions = fields.has("options");
+    fields.each("options", 1, 100, [&](const Value& source, const std::string& where) { readOption(fields.loader, source, where); });
+    freeText_ = fields.boolean("freeText", !hasOptions);
+    if (const Value* validation = fields.find("validation")) readValidation(fields.loader, *validation, fields.at("validation"));
+  }
+
+  Step run(Flow& flow) const override {
+    if (skipIfSet_ && !flow.scope.read({attribute_, {}}).isNull()) return Step::next;
+    question_.say(flow);
+    ask(flow);
+    return flow.waitForAnswer(0);
+  }
+
+  void ask(Flow& flow) const override {
+    const std::string_view kind = options_.empty() ? "text" : freeText_ ? "choiceOrText" : "choice";
+    flow.effects.ask(kind, renderOptions(options_, flow.scope), flow.bot.attributes[attribute_].sensitive, type_);
+  }
+
+  bool offers(const Scope& scope, const Value& value) const override {
+    return findChosen(renderOptions(options_, scope), value) != nullptr;
+  }
+  std::string labelOf(const Scope& scope, const Value& value) const override {
+    const std::vector<Option> options = renderOptions(options_, scope);
+    const Option* option = findChosen(options, value);
+    return option ? option->label : std::string();
+  }
+  std::optional<AttributeId> answers() const override { return attribute_; }
+  bool receives() const override { return true; }
+  Outline outline() const override {
+    Outline outline;
+    outline.pauses = true;
+    if (question_.fallback().elements != noList) outline.fallbacks.push_back(question_.fallback().elements);
+    return outline;
+  }
+
+  Step receive(Flow& flow, const Answer& answer) const override {
+    std::optional<Value> value = valueOf(flow, answer);
+    if (value) {
+      flow.assign(attribute_, std::move(*value));
+      return Step::next;
+    }
+    if (!question_.repeats(flow, validation_.message)) return flow.fail(question_.fallback());
+    ask(flow);
+    return Step::wait;
+  }
+
+ private:
+  std::optional<Value> valueOf(Flow& flow, const Answer& answer) const {
+    const std::vector<Option> options = renderOptions(options_, flow.scope);
+    const Option* option = answer.chosen ? findChosen(options, *answer.chosen) : findTyped(options, answer.text, *flow.bot.platform);
+    if (option) return convert(type_, option->value);
+    if (answer.chosen || !freeText_) return std::nullopt;
+    std::optional<Value> value = parseAnswer(type_, answer.text, flow.bot.language);
+    return value && validation_.accepts(*value) ? value : std::nullopt;
+  }
+
+  void readOption(Loader& loader, const Value& source, const std::string& where) {
+    Fields fields(loader, source, where);
+    OptionTemplate option;
+    option.label = fields.requireTemplate("label");
+    const Value* value = fields.find("value");
+    if (!value) value = fields.find("label");
+    if (value) option.value = loader.loadJsonTemplate(*value, fields.at("value"));
+    const Value* constant = std::get_if<Value>(&option.value.held);
+    if (value && constant && !convert(type_, *constant))
+      loader.error("typeMismatch", fields.at("value"), "The value of a button must be of the attribute's type, " + std::string(nameOf(type_)) + ".");
+    fields.finish();
+    options_.push_back(std::move(option));
+  }
+
+  void readValidation(Loader& loader, const Value& source, const std::string& where) {
+    Fields fields(loader, source, where);
+    if (const std::optional<std::string> pattern = fields.text("pattern")) {
+      validation_.pattern = loader.bot.platform->compile(*pattern);
+      if (!validation_.pattern) loader.error("badPattern", fields.at("pattern"), quoted(*pattern) + " is not a regular expression (ECMAScript, u flag).");
+    }
+    validation_.message = fields.said("message");
+    validation_.minimum = readLimit(fields, "minimum");
+    validation_.maximum = readLimit(fields, "maximum");
+    validation_.minLength = fields.integer("minLength", 0, longestAnswer);
+    validation_.maxLength = fields.integer("maxLength", 1, longestAnswer);
+    fields.finish();
+  }
+
+  std::optional<Value> readLimit(Fields& fields, std::string_view name) const {
+    const Value* value = fields.find(name);
+    if (!value) return std::nullopt;
+    const bool ordered = type_ == AttributeType::number || type_ == AttributeType::date;
+    const std::optional<Value> limit = ordered ? convert(type_, *value) : std::nullopt;
+    if (!limit || limit->isNull())
+      fields.loader.error("typeMismatch", fields.at(name), quoted(name) + " is for numbers and dates, and must be one of the attribute's type, " + std::string(nameOf(type_)) + ".");
+    return limit;
+  }
+
+  AttributeId attribute_;
+  Question question_;
+  AttributeType type_ = AttributeType::text;
+  std::vector<OptionTemplate> options_;
+  bool freeText_ = true;
+  bool skipIfSet_ = false;
+  Validation validation_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Element> loadSaveResponse(Fields& fields) { return std::make_unique<SaveResponse>(fields); }
+
+}  // namespace latchkey

@@ -1,0 +1,68 @@
+#include "elements/elements.hpp"
+#include "flow.hpp"
+#include "json_writer.hpp"
+
+namespace latchkey {
+namespace {
+
+/// The first sensitive attribute that the template reads.
+std::optional<AttributeId> sensitiveIn(const Loader& loader, const Template& source) {
+  for (const Template::Part& part : source.parts)
+    if (const auto* reference = std::get_if<Reference>(&part))
+      if (loader.sensitive(reference->attribute)) return reference->attribute;
+  return std::nullopt;
+}
+
+std::optional<AttributeId> sensitiveIn(const Loader& loader, const JsonTemplate& source) {
+  if (const auto* text = std::get_if<Template>(&source.held)) return sensitiveIn(loader, *text);
+  std::optional<AttributeId> found;
+  if (const auto* items = std::get_if<std::vector<JsonTemplate>>(&source.held))
+    for (const JsonTemplate& item : *items)
+      if (!found) found = sensitiveIn(loader, item);
+  if (const auto* members = std::get_if<std::vector<JsonTemplate::Member>>(&source.held))
+    for (const JsonTemplate::Member& member : *members)
+      if (!found) found = sensitiveIn(loader, member.value);
+  return found;
+}
+
+class SetAttribute final : public Element {
+ public:
+  explicit SetAttribute(Fields& fields) : attribute_(fields.writtenAttribute("attribute").value_or(predefined::count)) {
+    const Value* value = fields.find("value");
+    const bool clear = fields.boolean("clear", false);
+    if (!value && !clear) fields.loader.error("missingField", fields.where, "Say what to set: \"value\", or \"clear\": true.");
+    if (value && clear) fields.loader.error("outOfRange", fields.at("clear"), "\"value\" and \"clear\" exclude each other; remove one.");
+    if (value && attribute_ < fields.loader.bot.attributes.size()) readValue(fields.loader, *value, fields.at("value"));
+  }
+
+  Step run(Flow& flow) const override {
+    const Value value = evaluate(value_, flow.scope, Audience::machine);
+    const Attribute& attribute = flow.bot.attributes[attribute_];
+    std::optional<Value> converted = convert(attribute.type, value);
+    if (!converted) flow.report("typeMismatch", "/value", "The value is no " + std::string(nameOf(attribute.type)) + "; " + quoted(attribute.name) + " is null now.");
+    flow.assign(attribute_, converted.value_or(Value()));
+    return Step::next;
+  }
+
+ private:
+  void readValue(Loader& loader, const Value& value, const std::string& where) {
+    const Attribute& attribute = loader.bot.attributes[attribute_];
+    value_ = loader.loadJsonTemplate(value, where);
+    if (const auto leak = attribute.sensitive ? std::nullopt : sensitiveIn(loader, value_))
+      loader.error("sensitiveLeak", where, quoted(loader.bot.attributes[*leak].name) + " is sensitive; declare " + quoted(attribute.name) + " sensitive too, or do not copy it.");
+    const Value* constant = std::get_if<Value>(&value_.held);
+    const bool shapeDiffers = (attribute.type == AttributeType::list && value.object()) ||
+                              (attribute.type != AttributeType::json && attribute.type != AttributeType::list && (value.object() || value.list()));
+    if (shapeDiffers || (constant && !convert(attribute.type, *constant)))
+      loader.error("typeMismatch", where, writeJson(value) + " is no value of type " + std::string(nameOf(attribute.type)) + ", the type of " + quoted(attribute.name) + ".");
+  }
+
+  AttributeId attribute_;
+  JsonTemplate value_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Element> loadSetAttribute(Fields& fields) { return std::make_unique<SetAttribute>(fields); }
+
+}  // namespace latchkey

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <cmath>
+
+#include "loader.hpp"
+#include "text.hpp"
+
+namespace latchkey {
+namespace {
+
+constexpr std::size_t mostVariations = 5;
+
+}  // namespace
+
+std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+
+std::string suggestion(const std::optional<std::string>& nearest) {
+  return nearest ? "; did you mean " + quoted(*nearest) + "?" : ".";
+}
+
+Fields::Fields(Loader& loader, const Value& source, std::string where)
+    : loader(loader), where(std::move(where)), object_(source.object()) {
+  if (!object_) loader.error("wrongType", this->where, "This must be an object: { … }.");
+}
+
+void Fields::finish() {
+  if (!object_) return;
+  asked_.push_back("comment");
+  for (const auto& [name, value] : object_->members()) {
+    if (name == "comment" && !value.text()) wrongType(name, "a text");
+    if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
+    loader.error("unknownField", at(name), "There is no field " + quoted(name) + " here" + suggestion(nearest(name, asked_)));
+  }
+}
+
+void Fields::wrongType(std::string_view name, std::string_view wanted) {
+  loader.error("wrongType", at(name), quoted(name) + " must be " + std::string(wanted) + ".");
+}
+
+const Value* Fields::find(std::string_view name) {
+  asked_.push_back(name);
+  return object_ ? object_->find(name) : nullptr;
+}
+
+bool Fields::has(std::string_view name) { return find(name) != nullptr; }
+
+const Value* Fields::require(std::string_view name) {
+  const Value* value = find(name);
+  if (!value && object_) loader.error("missingField", where, "The field " + quoted(name) + " is missing here; add it.");
+  return value;
+}
+
+std::optional<std::string> Fields::text(std::string_view name) {
+  const Value* value = find(name);
+  if (!value) return std::nullopt;
+  if (value->text()) return *value->text();
+  wrongType(name, "a text");
+  return std::nullopt;
+}
+
+std::optional<std::string> Fields::requireText(std::string_view name) {
+  return require(name) ? text(name) : std::nullopt;
+}
+
+bool Fields::boolean(std::string_view name, bool absent) {
+  const Value* value = find(name);
+  if (!value) return absent;
+  if (value->boolean()) return *value->boolean();
+  wrongType(name, "true or false");
+  return absent;
+}
+
+std::optional<double> Fields::number(std::string_view name, double least, double most) {
+  const Value* value = find(name);
+  if (!value) return std::nullopt;
+  if (!value->number()) {
+    wrongType(name, "a number");
+    return std::nullopt;
+  }
+  const double number = *value->number();
+  if (number >= least && number <= most) return number;
+  loader.error("outOfRange", at(name), quoted(name) + " must be from " + formatNumber(least) + " to " + formatNumber(most) + ".");
+  return std::nullopt;
+}
+
+std::optional<int> Fields::integer(std::string_view name, int least, int most) {
+  const std::optional<double> value = number(name, least, most);
+  if (!value) return std::nullopt;
+  if (*value == std::trunc(*value)) return static_cast<int>(*value);
+  wrongType(name, "a whole number");
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Fields::choice(std::string_view name, std::initializer_list<std::string_view> choices) {
+  const std::optional<std::string> given = text(name);
+  if (!given) return std::nullopt;
+  const auto found = std::find(choices.begin(), choices.end(), *given);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  std::string all;
+  for (std::string_view each : choices) all += (all.empty() ? "" : ", ") + quoted(each);
+  loader.error("outOfRange", at(name), quoted(*given) + " is not known here; use one of " + all + ".");
+  return std::nullopt;
+}
+
+void Fields::each(std::string_view name, std::size_t least, std::size_t most,
+                  const std::function<void(const Value&, const std::string&)>& read) {
+  const Value* value = find(name);
+  if (!value) return;
+  if (!value->list()) return wrongType(name, "a list: [ … ]");
+  const List& items = *value->list();
+  if (items.size() < least || items.size() > most)
+    loader.error("outOfRange", at(name), quoted(name) + " must have from " + std::to_string(least) + " to " + std::to_string(most) + " items.");
+  for (std::size_t i = 0; i < items.size(); ++i) read(items[i], at(name) + "/" + std::to_string(i));
+}
+
+void Fields::eachMember(std::string_view name,
+                        const std::function<void(const std::string&, const Value&, const std::string&)>& read) {
+  const Value* value = find(name);
+  if (!value) return;
+  if (!value->object()) return wrongType(name, "an object: { … }");
+  for (const auto& [key, held] : value->object()->members()) read(key, held, at(name) + pointerToken(key));
+}
+
+std::vector<std::string> Fields::texts(std::string_view name) {
+  std::vector<std::string> all;
+  each(name, 0, 10'000, [&](const Value& value, const std::string& place) {
+    if (value.text()) all.push_back(*value.text());
+    else loader.error("wrongType", place, "This must be a text.");
+  });
+  return all;
+}
+
+std::optional<Template> Fields::templated(std::string_view name) {
+  const std::optional<std::string> source = text(name);
+  if (!source) return std::nullopt;
+  return loader.loadTemplate(*source, at(name));
+}
+
+Template Fields::requireTemplate(std::string_view name) {
+  return require(name) ? templated(name).value_or(Template()) : Template();
+}
+
+std::optional<Text> Fields::said(std::string_view name) {
+  const Value* value = find(name);
+  if (!value) return std::nullopt;
+  Text text;
+  if (value->text()) text.variations.push_back(loader.loadTemplate(*value->text(), at(name)));
+  else if (!value->list()) wrongType(name, "a text or a list of variations");
+  else
+    each(name, 1, mostVariations, [&](const Value& variation, const std::string& place) {
+      if (variation.text()) text.variations.push_back(loader.loadTemplate(*variation.text(), place));
+      else loader.error("wrongType", place, "This must be a text.");
+    });
+  return text;
+}
+
+Text Fields::requireSaid(std::string_view name) {
+  return require(name) ? said(name).value_or(Text()) : Text();
+}
+
+std::optional<AttributeId> readAttribute(Loader& loader, const Value& value, const std::string& where) {
+  if (!value.text()) {
+    loader.error("wrongType", where, "This must be the name of an attribute.");
+    return std::nullopt;
+  }
+  const std::optional<AttributeId> id = loader.findAttribute(*value.text());
+  if (id) loader.use(*id);
+  else
+    loader.error("unknownAttribute", where, "There is no attribute " + quoted(*value.text()) + " here. Declare it under \"attributes\"" + suggestion(loader.nearestAttribute(*value.text())));
+  return id;
+}
+
+std::optional<AttributeId> writtenAttribute(Loader& loader, const Value& value, const std::string& where) {
+  const std::optional<AttributeId> id = readAttribute(loader, value, where);
+  if (!id || *id >= predefined::count) return id;
+  loader.error("reservedAttribute", where, quoted(*value.text()) + " is computed by the engine and cannot be written; use an attribute of your own.");
+  return std::nullopt;
+}
+
+std::optional<AttributeId> Fields::attribute(std::string_view name) {
+  const Value* value = require(name);
+  return value ? readAttribute(loader, *value, at(name)) : std::nullopt;
+}
+
+std::optional<AttributeId> Fields::writtenAttribute(std::string_view name) {
+  const Value* value = require(name);
+  const std::optional<AttributeId> id = value ? latchkey::writtenAttribute(loader, *value, at(name)) : std::nullopt;
+  if (id && loader.inAuthenticationDialog()) loader.writtenToAuthenticate.push_back(*id);
+  return id;
+}
+
+std::vector<AttributeId> Fields::attributes(std::string_view name) {
+  std::vector<AttributeId> all;
+  each(name, 0, 10'000, [&](const Value& value, const std::string& place) {
+    if (const auto id = latchkey::writtenAttribute(loader, value, place)) all.push_back(*id);
+  });
+  return all;
+}
+
+DialogIndex Fields::dialog(std::string_view name) {
+  const std::optional<std::string> id = text(name);
+  if (!id) return noDialog;
+  if (const std::optional<DialogIndex> found = loader.findDialog(*id)) return *found;
+  loader.error("unknownDialog", at(name), "There is no dialog " + quoted(*id) + suggestion(loader.nearestDialog(*id)));
+  return noDialog;
+}
+
+ListId Fields::elements(std::string_view name, AtEnd atEnd) {
+  const Value* value = find(name);
+  return value ? loader.loadList(*value, at(name), atEnd, loader.place()) : noList;
+}
+
+Fallback Fields::fallback(std::string_view name, AtEnd atEnd) {
+  Fallback fallback;
+  const Value* value = find(name);
+  if (!value) return fallback;
+  Fields inner(loader, *value, at(name));
+  fallback.text = inner.said("text");
+  fallback.elements = inner.elements("elements", atEnd);
+  inner.finish();
+  return fallback;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,259 @@
+#include "flow.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gate.hpp"
+
+namespace latchkey {
+namespace {
+
+/// More elements than this in one event are an endless loop (docs/bot-format.md, section 6).
+constexpr int longestTurn = 1000;
+constexpr double msPerMinute = 60'000;
+
+}  // namespace
+
+void Flow::say(const Text& text) {
+  const std::size_t count = text.variations.size();
+  if (count == 0) return;
+  const std::size_t picked = count == 1 ? 0 : static_cast<std::size_t>(nextRandom(state) % count);
+  const std::string printed = render(text.variations[picked], scope, Audience::people);
+  if (!printed.empty()) effects.say(printed);
+}
+
+void Flow::assign(AttributeId attribute, Value value) {
+  state.values[attribute - predefined::count] = std::move(value);
+  if (!state.run.active) return;
+  std::vector<AttributeId>& written = state.run.written;
+  if (std::find(written.begin(), written.end(), attribute) == written.end()) written.push_back(attribute);
+}
+
+void Flow::report(const char* code, std::string_view field, std::string message) {
+  effects.report({Severity::warning, code, bot.whereIs(place_) + std::string(field), std::move(message)});
+}
+
+std::uint32_t Flow::startTimer(TimerKind kind, std::int64_t delayMs) {
+  const std::uint32_t id = newId();
+  state.timers.push_back({id, kind, now + delayMs});
+  effects.startTimer(id, delayMs);
+  return id;
+}
+
+void Flow::stopTimers(TimerKind kind) {
+  std::erase_if(state.timers, [&](const Timer& timer) {
+    if (timer.kind != kind) return false;
+    effects.cancelTimer(timer.id);
+    return true;
+  });
+}
+
+Step Flow::enter(DialogIndex index) {
+  const Dialog& dialog = bot.dialogs[index];
+  gate::leaveAuthenticationDialog(*this);
+  if (dialog.secured && !authenticated()) return gate::hold(*this, {index, {}, {}});
+  if (dialog.kind == DialogKind::authentication && gate::locked(*this)) return gate::refuse(*this);
+  return start(index);
+}
+
+Step Flow::start(DialogIndex index) {
+  const Dialog& dialog = bot.dialogs[index];
+  const bool arrived = state.pending && state.pending->dialog == index;
+  if (arrived || dialog.kind == DialogKind::initial) state.pending.reset();
+  for (AttributeId id : dialog.attributes) state.values[id - predefined::count] = bot.attributes[id].initial;
+  if (dialog.kind == DialogKind::authentication) state.run.active = true;
+  state.dialog = index;
+  place_ = {dialog.elements, 0};
+  return Step::moved;
+}
+
+Step Flow::enterList(ListId list) {
+  if (list == noList) return Step::next;
+  place_ = {list, 0};
+  return Step::moved;
+}
+
+Step Flow::waitForAnswer(int repeats) {
+  state.waiting = {Awaiting::answer, place_, repeats, {}, 0};
+  return Step::wait;
+}
+
+Step Flow::waitForResponse(Request request) {
+  state.waiting = {Awaiting::response, place_, 0, std::move(request), 0};
+  return Step::wait;
+}
+
+Step Flow::waitForDelay(std::int64_t delayMs) {
+  state.waiting = {Awaiting::delay, place_, 0, {}, startTimer(TimerKind::delay, delayMs)};
+  return Step::wait;
+}
+
+Step Flow::fail(const Fallback& own) {
+  const Fallback& fallback = own.given() ? own : bot.settings.fallback;
+  if (fallback.text) say(*fallback.text);
+  else if (!fallback.given()) effects.say(bot.settings.texts.fallback);
+  return fallback.elements == noList ? endFlow() : enterList(fallback.elements);
+}
+
+Step Flow::endFlow() {
+  gate::leaveAuthenticationDialog(*this);
+  state.waiting = {Awaiting::nothing, {}, 0, {}, 0};
+  return Step::wait;
+}
+
+Step Flow::finish(std::string_view reason) {
+  gate::leaveAuthenticationDialog(*this);
+  gate::end(*this, "sessionEnded");
+  for (const Timer& timer : state.timers) effects.cancelTimer(timer.id);
+  state.timers.clear();
+  state.queue.clear();
+  state.pending.reset();
+  state.subject.reset();
+  state.values = initialValues(bot);
+  state.lastReceivedMessage = Value();
+  state.waiting = {};
+  effects.finish(reason);
+  return Step::wait;
+}
+
+Step Flow::resumeAt(const Pending& pending) {
+  state.dialog = pending.dialog;
+  state.waiting = pending.waiting;
+  std::string why;
+  const std::optional<Event> event = readEvent(pending.event, why);
+  if (!event) return endFlow();
+  if (const auto* response = std::get_if<Response>(&event->what)) return receive(*response, true);
+  const auto* answer = std::get_if<Answer>(&event->what);
+  return answer ? hear(*answer, true) : endFlow();
+}
+
+void Flow::go(Step next) {
+  stepsLeft_ = longestTurn;
+  for (;;) {
+    while (next != Step::wait) next = step();
+    const Awaiting kind = state.waiting.kind;
+    if (state.queue.empty() || (kind != Awaiting::answer && kind != Awaiting::nothing)) return;
+    const std::string text = std::move(state.queue.front());
+    state.queue.pop_front();
+    stepsLeft_ = longestTurn;
+    next = hear({text, {}}, false);
+  }
+}
+
+Step Flow::step() {
+  const ElementList& list = bot.lists[place_.list];
+  if (place_.index >= list.elements.size()) return leaveList(list);
+  if (stepsLeft_-- <= 0) return stopEndlessLoop();
+  return advance(list.elements[place_.index]->run(*this));
+}
+
+Step Flow::advance(Step step) {
+  if (step != Step::next) return step;
+  ++place_.index;
+  return Step::moved;
+}
+
+Step Flow::leaveList(const ElementList& list) {
+  switch (list.atEnd) {
+    case AtEnd::goOn: place_ = {list.parent.list, list.parent.index + 1}; return Step::moved;
+    case AtEnd::endDialog: return endDialog();
+    case AtEnd::endFlow: return endFlow();
+  }
+  return endFlow();
+}
+
+Step Flow::endDialog() {
+  switch (bot.dialogs[state.dialog].kind) {
+    case DialogKind::authentication: return gate::endAuthenticationDialog(*this);
+    case DialogKind::sessionExpired: return finish("sessionExpired");
+    case DialogKind::standard: case DialogKind::initial: return endFlow();
+  }
+  return endFlow();
+}
+
+Step Flow::stopEndlessLoop() {
+  const Fallback& fallback = bot.settings.fallback;
+  if (fallback.text) say(*fallback.text);
+  else effects.say(bot.settings.texts.fallback);
+  effects.report({Severity::error, "endlessLoop", bot.lists[place_.list].where,
+                  "More than 1000 elements ran without waiting. Let the dialogs that lead to each other ask the user something."});
+  return endFlow();
+}
+
+void Flow::startSession() {
+  state.lastMessage = now;
+  if (bot.settings.sessionMinutes > 0)
+    startTimer(TimerKind::session, static_cast<std::int64_t>(bot.settings.sessionMinutes * msPerMinute));
+}
+
+std::string Flow::shown(const Answer& answer) const {
+  std::string text(trim(answer.text));
+  const Element* element = state.waiting.kind == Awaiting::answer ? bot.elementAt(state.waiting.place) : nullptr;
+  if (!element) return text;
+  if (answer.chosen) text = element->labelOf(scope, *answer.chosen);
+  const std::optional<AttributeId> attribute = element->answers();
+  if (!attribute || !bot.attributes[*attribute].sensitive) return text;
+  return mask(text, bot.attributes[*attribute].mask);
+}
+
+Step Flow::hear(const Answer& answer, bool again) {
+  if (!again) {
+    const std::string text = shown(answer);
+    effects.echo(text);
+    state.lastReceivedMessage = Value(text);
+    state.lastMessage = now;
+    if (state.authentication.given) state.authentication.lastMessage = now;
+    if (gate::checksNow(*this)) return gate::hold(*this, {state.dialog, state.waiting, writeEvent({now, answer})});
+  }
+  if (state.waiting.kind != Awaiting::answer) return route(answer.text);
+  place_ = state.waiting.place;
+  return advance(bot.elementAt(place_)->receive(*this, answer));
+}
+
+Step Flow::route(const std::string& text) {
+  const auto found = bot.keywords.find(foldForComparison(text, *bot.platform));
+  return enter(found == bot.keywords.end() ? bot.initialDialog : found->second);
+}
+
+Step Flow::receive(const Response& response, bool again) {
+  if (!again && gate::checksNow(*this))
+    return gate::hold(*this, {state.dialog, std::exchange(state.waiting, {}), writeEvent({now, response})});
+  place_ = state.waiting.place;
+  return advance(bot.elementAt(place_)->receive(*this, response));
+}
+
+Step Flow::timerFired(TimerKind kind) {
+  switch (kind) {
+    case TimerKind::authentication: gate::prolongTimer(*this); return Step::wait;
+    case TimerKind::session: return sessionTimerFired();
+    case TimerKind::delay:
+      place_ = {state.waiting.place.list, state.waiting.place.index + 1};
+      return Step::moved;
+    case TimerKind::retry:
+      state.waiting.request->id = newId();
+      state.waiting.request->retryTimer = 0;
+      effects.call(*state.waiting.request, bot.settings.maxResponseBytes);
+      return Step::wait;
+  }
+  return Step::wait;
+}
+
+Step Flow::sessionTimerFired() {
+  const auto sessionMs = static_cast<std::int64_t>(bot.settings.sessionMinutes * msPerMinute);
+  startTimer(TimerKind::session, state.lastMessage + sessionMs - now);
+  return Step::wait;
+}
+
+bool Flow::expireSession() {
+  const auto sessionMs = static_cast<std::int64_t>(bot.settings.sessionMinutes * msPerMinute);
+  if (sessionMs == 0 || state.waiting.kind == Awaiting::closed || now < state.lastMessage + sessionMs) return false;
+  gate::leaveAuthenticationDialog(*this);
+  gate::end(*this, "sessionEnded");
+  state.queue.clear();
+  state.pending.reset();
+  if (bot.sessionExpiredDialog == noDialog) finish("sessionExpired");
+  else go(start(bot.sessionExpiredDialog));
+  return true;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,106 @@
+#include "gate.hpp"
+
+#include <algorithm>
+
+namespace latchkey::gate {
+namespace {
+
+constexpr double msPerMinute = 60'000;
+
+/// Everything of the person before goes, but what the newcomer brought.
+void wipePerson(Flow& flow, const std::vector<AttributeId>& kept) {
+  State& state = flow.state;
+  std::vector<Value> values = initialValues(flow.bot);
+  const auto keep = [&](AttributeId id) { values[id - predefined::count] = state.values[id - predefined::count]; };
+  for (AttributeId id : kept)
+    if (id >= predefined::count) keep(id);
+  for (AttributeId id : state.run.written) keep(id);
+  state.values = std::move(values);
+  state.lastReceivedMessage = Value();
+  if (state.pending) state.pending->event.clear();
+  flow.effects.wipe();
+}
+
+void startTimer(Flow& flow) {
+  if (const std::optional<Instant> over = flow.state.authentication.end())
+    flow.startTimer(TimerKind::authentication, *over - flow.now);
+}
+
+}  // namespace
+
+bool checksNow(const Flow& flow) {
+  return flow.bot.settings.checksEveryTurn && flow.state.dialog != noDialog &&
+         flow.bot.dialogs[flow.state.dialog].secured && !flow.authenticated();
+}
+
+bool locked(const Flow& flow) { return flow.now < flow.state.lockedUntil; }
+
+Step refuse(Flow& flow) {
+  const AttemptLimit& limit = flow.bot.attemptLimit;
+  if (limit.lockedDialog != noDialog) return flow.enter(limit.lockedDialog);
+  if (limit.lockedText) flow.say(*limit.lockedText);
+  else flow.effects.say(flow.bot.settings.texts.locked);
+  return flow.endFlow();
+}
+
+Step hold(Flow& flow, Pending pending) {
+  flow.state.pending = std::move(pending);
+  return locked(flow) ? refuse(flow) : flow.start(flow.bot.authenticationDialog);
+}
+
+Step resume(Flow& flow) {
+  Pending pending = std::move(*flow.state.pending);
+  flow.state.pending.reset();
+  if (!flow.authenticated()) return hold(flow, std::move(pending));
+  if (pending.event.empty()) return flow.enter(pending.dialog);
+  return flow.resumeAt(pending);
+}
+
+Step endAuthenticationDialog(Flow& flow) {
+  leaveAuthenticationDialog(flow);
+  if (!flow.authenticated()) return flow.fail(flow.bot.settings.fallback);
+  return flow.state.pending ? resume(flow) : flow.endFlow();
+}
+
+void leaveAuthenticationDialog(Flow& flow) {
+  State& state = flow.state;
+  const AuthenticationRun run = std::exchange(state.run, {});
+  if (!run.active || run.succeeded || !run.answered) return;
+  if (++state.failedAttempts < flow.bot.attemptLimit.maxAttempts) return;
+  state.failedAttempts = 0;
+  state.lockedUntil = flow.now + static_cast<std::int64_t>(flow.bot.attemptLimit.lockMinutes * msPerMinute);
+}
+
+void give(Flow& flow, Authentication authentication, std::uint64_t subject, const std::vector<AttributeId>& subjectAttributes) {
+  State& state = flow.state;
+  if (state.subject && *state.subject != subject) wipePerson(flow, subjectAttributes);
+  state.subject = subject;
+  flow.stopTimers(TimerKind::authentication);
+  state.authentication = authentication;
+  state.run.succeeded = true;
+  state.failedAttempts = 0;
+  flow.effects.authenticationChanged(true, authentication.end(), "authenticated");
+  startTimer(flow);
+}
+
+void end(Flow& flow, std::string_view reason) {
+  Authentication& authentication = flow.state.authentication;
+  if (!authentication.given) return;
+  flow.stopTimers(TimerKind::authentication);
+  for (AttributeId id : flow.bot.forgetLists[authentication.forgetList]) flow.assign(id, Value());
+  authentication = {};
+  flow.effects.authenticationChanged(false, std::nullopt, reason);
+}
+
+void settle(Flow& flow) {
+  const Authentication& authentication = flow.state.authentication;
+  if (!authentication.given || flow.authenticated()) return;
+  const bool timedOut = authentication.timeoutMs > 0 && flow.now >= authentication.since + authentication.timeoutMs;
+  end(flow, timedOut ? "timeout" : "inactivity");
+}
+
+void prolongTimer(Flow& flow) {
+  if (flow.authenticated()) startTimer(flow);
+}
+
+}  // namespace latchkey::gate

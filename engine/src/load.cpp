@@ -1,0 +1,334 @@
+#include <algorithm>
+#include <array>
+
+#include "check.hpp"
+#include "json_writer.hpp"
+#include "effects.hpp"
+#include "loader.hpp"
+#include "text.hpp"
+#include "url.hpp"
+
+namespace latchkey {
+namespace {
+
+/// docs/bot-format.md, section 10.
+constexpr std::size_t largestFile = 16u << 20;
+constexpr int formatVersion = 1;
+constexpr std::size_t longestDialogId = 128;
+constexpr std::size_t longestName = 64;
+/// A year.
+constexpr double longestMinutes = 525'600;
+constexpr double largestResponse = 64.0 * 1024 * 1024;
+
+constexpr std::array<std::pair<std::string_view, AttributeType>, predefined::count> predefinedAttributes = {{
+    {"authenticated", AttributeType::boolean}, {"authenticatedAt", AttributeType::text},
+    {"authenticationExpiresAt", AttributeType::text}, {"lastReceivedMessage", AttributeType::text},
+    {"conversationId", AttributeType::text}, {"now", AttributeType::text}, {"today", AttributeType::text},
+    {"pageUrl", AttributeType::text}, {"pageLanguage", AttributeType::text},
+}};
+
+bool isBotId(std::string_view id) {
+  return !id.empty() && id.size() <= longestName && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || isDigit(c) || c == '-';
+  });
+}
+
+bool isAttributeName(std::string_view name) {
+  if (name.empty() || name.size() > longestName || isDigit(name.front())) return false;
+  if (name == "__proto__" || name == "constructor" || name == "prototype") return false;
+  return std::all_of(name.begin(), name.end(), [](char c) { return isLetter(c) || isDigit(c) || c == '_'; });
+}
+
+bool isDialogId(std::string_view id) {
+  const bool printable = std::all_of(id.begin(), id.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; });
+  return !id.empty() && countCharacters(id) <= longestDialogId && printable;
+}
+
+class BotLoader {
+ public:
+  BotLoader(Bot& bot, std::vector<Problem>& problems, const Value& source)
+      : bot_(bot), loader_(bot, problems), source_(source), top_(loader_, source, "") {}
+
+  void load() {
+    if (!source_.object()) return;
+    readHead();
+    for (const auto& [name, type] : predefinedAttributes) loader_.registerAttribute({std::string(name), type, false, 0, {}, noDialog});
+    registerDialogs();
+    readAttributes();
+    readSettings();
+    readDialogs();
+    top_.finish();
+    checkBot(loader_);
+  }
+
+ private:
+  void readHead() {
+    if (const Value* version = top_.require("latchkey")) {
+      if (!version->number()) top_.wrongType("latchkey", "the number 1");
+      else if (*version->number() != formatVersion)
+        loader_.error("unsupportedVersion", top_.at("latchkey"), "This engine reads version 1 of the format; write \"latchkey\": 1 or use a newer engine.");
+    }
+    if (const auto id = top_.requireText("id")) {
+      bot_.id = *id;
+      if (!isBotId(*id)) loader_.error("badName", top_.at("id"), "An id is 1 to 64 of a-z, 0-9 and -.");
+    }
+    bot_.name = top_.text("name").value_or(bot_.id);
+    bot_.language = top_.text("language").value_or("en");
+    top_.text("description");
+    bot_.settings.texts = builtInTexts(bot_.language);
+  }
+
+  void registerDialogs() {
+    const Value* dialogs = source_.find("dialogs");
+    if (!dialogs || !dialogs->list()) return;
+    for (const Value& dialog : *dialogs->list()) {
+      const auto index = static_cast<DialogIndex>(bot_.dialogs.size());
+      bot_.dialogs.emplace_back();
+      const Value* id = dialog.find("id");
+      if (!id || !id->text()) continue;
+      bot_.dialogs.back().id = *id->text();
+      loader_.registerDialog(*id->text(), index);
+    }
+  }
+
+  void readAttributes() {
+    top_.each("attributes", 0, 10'000, [&](const Value& source, const std::string& where) { readAttribute(source, where); });
+  }
+
+  void readAttribute(const Value& source, const std::string& where) {
+    Fields fields(loader_, source, where);
+    Attribute attribute;
+    attribute.name = fields.requireText("name").value_or("");
+    if (const auto type = fields.text("type")) {
+      const std::optional<AttributeType> known = attributeTypeNamed(*type);
+      if (!known) loader_.error("unknownType", fields.at("type"), "There is no attribute type " + quoted(*type) + suggestion(nearest(*type, {"text", "number", "boolean", "date", "email", "phone", "url", "list", "json"})));
+      attribute.type = known.value_or(AttributeType::text);
+    } else if (source.object() && !source.find("type")) {
+      fields.require("type");
+    }
+    readScope(fields, attribute);
+    attribute.sensitive = fields.boolean("sensitive", false);
+    attribute.mask = fields.integer("mask", 0, 4).value_or(0);
+    if (const Value* initial = fields.find("default")) {
+      const std::optional<Value> value = convert(attribute.type, *initial);
+      if (!value) loader_.error("typeMismatch", fields.at("default"), writeJson(*initial) + " is no value of type " + std::string(nameOf(attribute.type)) + ".");
+      attribute.initial = value.value_or(Value());
+    }
+    fields.finish();
+    if (source.find("name") && source.find("name")->text()) registerAttribute(std::move(attribute), fields.at("name"));
+  }
+
+  void readScope(Fields& fields, Attribute& attribute) {
+    const bool ofDialog = fields.choice("scope", {"chatbot", "dialog"}).value_or(0) == 1;
+    if (ofDialog && fields.require("dialog")) attribute.dialog = fields.dialog("dialog");
+    else if (!ofDialog && fields.has("dialog"))
+      loader_.error("outOfRange", fields.at("dialog"), "\"dialog\" goes with \"scope\": \"dialog\"; add that or remove this.");
+  }
+
+  void registerAttribute(Attribute attribute, const std::string& where) {
+    const std::string name = attribute.name;
+    if (!isAttributeName(name))
+      return loader_.error("badName", where, quoted(name) + " cannot name an attribute: use letters, digits and _, at most 64, not beginning with a digit.");
+    for (const auto& [reserved, type] : predefinedAttributes)
+      if (reserved == name) return loader_.error("reservedAttribute", where, quoted(name) + " is predefined; choose another name.");
+    const auto id = static_cast<AttributeId>(bot_.attributes.size());
+    if (loader_.registerAttribute(std::move(attribute))) loader_.declared.emplace_back(id, where.substr(0, where.rfind('/')));
+    else loader_.error("duplicateId", where, "There is an attribute " + quoted(name) + " already; choose another name.");
+  }
+
+  void readSettings() {
+    const Value* source = top_.find("settings");
+    if (!source) return;
+    Fields fields(loader_, *source, "/settings");
+    Settings& settings = bot_.settings;
+    if (fields.has("apiOrigins")) settings.apiOrigins.clear();
+    fields.each("apiOrigins", 0, 1000, [&](const Value& value, const std::string& where) {
+      if (!value.text()) return loader_.error("wrongType", where, "This must be a text.");
+      const std::optional<std::string> origin = *value.text() == "self" ? "self" : parseOrigin(*value.text());
+      if (origin) settings.apiOrigins.push_back(*origin);
+      else loader_.error("badUrl", where, quoted(*value.text()) + " is not an origin; write it like https://api.example.com, or \"self\".");
+    });
+    settings.checksEveryTurn = fields.choice("authenticationCheck", {"onEntry", "everyTurn"}).value_or(0) == 1;
+    settings.sessionMinutes = fields.number("sessionMinutes", 0, longestMinutes).value_or(0);
+    settings.maxResponseBytes = fields.number("maxResponseBytes", 1, largestResponse).value_or(settings.maxResponseBytes);
+    settings.fallback = fields.fallback("fallback", AtEnd::endFlow);
+    if (const Value* texts = fields.find("texts")) {
+      Fields named(loader_, *texts, fields.at("texts"));
+      settings.texts.fallback = named.text("fallback").value_or(settings.texts.fallback);
+      settings.texts.locked = named.text("locked").value_or(settings.texts.locked);
+      named.finish();
+    }
+    fields.finish();
+  }
+
+  void readDialogs() {
+    top_.require("dialogs");
+    DialogIndex index = 0;
+    top_.each("dialogs", 0, 100'000, [&](const Value& source, const std::string& where) {
+      loader_.dialog = index++;
+      readDialog(source, where);
+    });
+    loader_.dialog = noDialog;
+    if (source_.find("dialogs") && source_.find("dialogs")->list() && bot_.initialDialog == noDialog)
+      loader_.error("defaultMissing", "/dialogs", "Every session begins in the dialog whose id is \"default\"; add it.");
+  }
+
+  void readDialog(const Value& source, const std::string& where) {
+    Fields fields(loader_, source, where);
+    Dialog& dialog = bot_.dialogs[loader_.dialog];
+    if (fields.requireText("id")) checkId(fields, dialog);
+    const std::string name = fields.text("name").value_or(dialog.id);
+    dialog.name = name;
+    readKind(fields, dialog);
+    readLock(fields, dialog);
+    readKeywords(fields);
+    if (dialog.kind == DialogKind::authentication) readAttemptLimit(fields);
+    const Value* elements = fields.require("elements");
+    dialog.elements = elements ? loader_.loadList(*elements, fields.at("elements"), AtEnd::endDialog, {}) : noList;
+    fields.finish();
+  }
+
+  void checkId(Fields& fields, const Dialog& dialog) {
+    if (!isDialogId(dialog.id))
+      loader_.error("badName", fields.at("id"), "A dialog's id has 1 to 128 characters and no control characters.");
+    if (loader_.findDialog(dialog.id) != loader_.dialog)
+      loader_.error("duplicateId", fields.at("id"), "There is a dialog " + quoted(dialog.id) + " already; choose another id.");
+    else if (dialog.id == "default")
+      bot_.initialDialog = loader_.dialog;
+  }
+
+  void readKind(Fields& fields, Dialog& dialog) {
+    const std::optional<std::size_t> kind = fields.choice("kind", {"standard", "default", "authentication", "sessionExpired"});
+    dialog.kind = static_cast<DialogKind>(kind.value_or(0));
+    if (dialog.kind == DialogKind::initial && dialog.id != "default")
+      loader_.error("outOfRange", fields.at("kind"), "The default dialog is the one whose id is \"default\"; remove the kind or change the id.");
+    if (dialog.id == "default") {
+      if (kind && dialog.kind != DialogKind::initial && dialog.kind != DialogKind::standard)
+        loader_.error("outOfRange", fields.at("kind"), "The dialog \"default\" is where every session begins; give this kind to another dialog.");
+      dialog.kind = DialogKind::initial;
+    }
+    if (dialog.kind == DialogKind::authentication) claim(bot_.authenticationDialog, "authenticationDialogDuplicate", fields);
+    if (dialog.kind == DialogKind::sessionExpired) claim(bot_.sessionExpiredDialog, "duplicateId", fields);
+  }
+
+  void claim(DialogIndex& only, const char* code, const Fields& fields) {
+    if (only == noDialog) only = loader_.dialog;
+    else loader_.error(code, fields.where, "A bot has at most one dialog of this kind; remove this one or change its kind.");
+  }
+
+  void readLock(Fields& fields, Dialog& dialog) {
+    dialog.secured = fields.boolean("secured", false);
+    if (!dialog.secured) return;
+    const std::string where = fields.at("secured");
+    switch (dialog.kind) {
+      case DialogKind::standard: return;
+      case DialogKind::initial:
+        loader_.error("defaultSecured", where, "The default dialog cannot be secured; put a To Dialog to a secured dialog into it.");
+        break;
+      case DialogKind::authentication:
+        loader_.error("authenticationSecured", where, "The authentication dialog cannot be secured, for it gives the authentication; remove the lock.");
+        break;
+      case DialogKind::sessionExpired:
+        loader_.error("sessionExpiredSecured", where, "The sessionExpired dialog cannot be secured; remove the lock.");
+        break;
+    }
+    dialog.secured = false;
+  }
+
+  void readKeywords(Fields& fields) {
+    const DialogKind kind = bot_.dialogs[loader_.dialog].kind;
+    if (fields.has("keywords") && kind != DialogKind::standard && kind != DialogKind::initial)
+      loader_.error("notAllowedHere", fields.at("keywords"), "Only standard dialogs and the default one have keywords; remove them.");
+    fields.each("keywords", 0, 10'000, [&](const Value& value, const std::string& where) {
+      if (!value.text()) return loader_.error("wrongType", where, "This must be a text.");
+      const auto [held, added] = bot_.keywords.emplace(foldForComparison(*value.text(), *bot_.platform), loader_.dialog);
+      if (!added && held->second != loader_.dialog)
+        loader_.error("duplicateKeyword", where, quoted(*value.text()) + " leads to the dialog " + quoted(bot_.dialogs[held->second].id) + " already; remove it from one of them.");
+    });
+  }
+
+  void readAttemptLimit(Fields& fields) {
+    AttemptLimit& limit = bot_.attemptLimit;
+    limit.maxAttempts = fields.integer("maxAttempts", 1, 1000).value_or(limit.maxAttempts);
+    limit.lockMinutes = fields.number("lockMinutes", 0, longestMinutes).value_or(limit.lockMinutes);
+    limit.lockedText = fields.said("lockedText");
+    limit.lockedDialog = fields.dialog("lockedDialog");
+    if (limit.lockedDialog != noDialog && needsLock(limit.lockedDialog))
+      loader_.error("notAllowedHere", fields.at("lockedDialog"), "Who is locked out cannot enter a secured dialog or the authentication dialog; name another one.");
+  }
+
+  /// Looks at the file, for the dialog may come later in it.
+  bool needsLock(DialogIndex index) const {
+    const Value& dialog = (*source_.find("dialogs")->list())[index];
+    const Value* secured = dialog.find("secured");
+    const Value* kind = dialog.find("kind");
+    return (secured && secured->boolean() && *secured->boolean()) || (kind && kind->text() && *kind->text() == "authentication");
+  }
+
+  Bot& bot_;
+  Loader loader_;
+  const Value& source_;
+  Fields top_;
+};
+
+/// "line 3, column 14", both from 1, columns in characters.
+std::string lineAndColumn(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(countCharacters(before.substr(start)) + 1);
+}
+
+Problem describe(const JsonFault& fault, std::string_view text) {
+  switch (fault.kind) {
+    case JsonFault::Kind::tooDeep:
+      return {Severity::error, "tooDeep", fault.where, "Lists and objects may be nested 64 deep; move the inner elements to a dialog of their own."};
+    case JsonFault::Kind::duplicateKey:
+      return {Severity::error, "duplicateKey", fault.where, "This key is in the same object already; remove one of them."};
+    case JsonFault::Kind::syntax: break;
+  }
+  return {Severity::error, "jsonSyntax", "", "This is not JSON at " + lineAndColumn(text, fault.offset) + "; mend the text there."};
+}
+
+bool hasError(const std::vector<Problem>& problems) {
+  return std::any_of(problems.begin(), problems.end(), [](const Problem& p) { return p.severity == Severity::error; });
+}
+
+}  // namespace
+
+LoadResult loadBot(std::string_view text, const Platform& platform) {
+  LoadResult result;
+  if (text.size() > largestFile) {
+    result.problems.push_back({Severity::error, "tooLarge", "", "A bot file may have 16 MiB; split this bot."});
+    return result;
+  }
+  const JsonResult json = readJson(text);
+  bool whole = true;
+  for (const JsonFault& fault : json.faults) {
+    result.problems.push_back(describe(fault, text));
+    whole = whole && fault.kind == JsonFault::Kind::duplicateKey;
+  }
+  if (!whole) return result;
+  auto bot = std::make_shared<Bot>();
+  bot->platform = &platform;
+  bot->hash = hashText(text);
+  BotLoader(*bot, result.problems, json.value).load();
+  if (!hasError(result.problems)) result.bot = std::move(bot);
+  return result;
+}
+
+std::string toJson(const LoadResult& result) {
+  std::string text;
+  JsonWriter writer(text);
+  writer.beginObject().key("bot");
+  if (result.bot)
+    writer.beginObject().member("id", result.bot->id).member("name", result.bot->name).member("language", result.bot->language).endObject();
+  else
+    writer.null();
+  writer.key("problems").beginList();
+  for (const Problem& problem : result.problems) writeProblem(writer, problem);
+  writer.endList().endObject();
+  return text;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <array>
+
+#include "json_writer.hpp"
+#include "loader.hpp"
+#include "text.hpp"
+
+namespace latchkey {
+namespace {
+
+/// The deepest nesting of all, any and not.
+constexpr int deepestCondition = 16;
+
+struct NamedOperator {
+  std::string_view name;
+  Operator operation;
+};
+constexpr std::array<NamedOperator, 14> operators = {{
+    {"is", Operator::is}, {"isNot", Operator::isNot}, {"isNull", Operator::isNull}, {"contains", Operator::contains},
+    {"startsWith", Operator::startsWith}, {"endsWith", Operator::endsWith}, {"matches", Operator::matches},
+    {"lessThan", Operator::lessThan}, {"atMost", Operator::atMost}, {"greaterThan", Operator::greaterThan},
+    {"atLeast", Operator::atLeast}, {"before", Operator::before}, {"after", Operator::after}, {"in", Operator::in},
+}};
+
+bool isInstant(AttributeId id) {
+  return id == predefined::authenticatedAt || id == predefined::authenticationExpiresAt || id == predefined::now || id == predefined::today;
+}
+
+bool compares(Operator operation) {
+  return operation == Operator::lessThan || operation == Operator::atMost || operation == Operator::greaterThan ||
+         operation == Operator::atLeast;
+}
+
+/// Whether the operator says anything about values of the attribute.
+bool applies(Operator operation, AttributeId id, AttributeType type) {
+  const bool dates = type == AttributeType::date || isInstant(id) || type == AttributeType::json;
+  if (compares(operation)) return type == AttributeType::number || dates;
+  if (operation == Operator::before || operation == Operator::after) return dates;
+  return true;
+}
+
+bool comparesText(Operator operation) {
+  return operation == Operator::contains || operation == Operator::startsWith || operation == Operator::endsWith;
+}
+
+}  // namespace
+
+Condition Loader::loadCondition(const Value& source, const std::string& where, int depth) {
+  Condition condition;
+  Fields fields(*this, source, where);
+  if (!source.object()) return condition;
+  if (depth > deepestCondition) {
+    error("tooDeep", where, "Conditions may be nested 16 deep; split this one.");
+    return condition;
+  }
+  const auto loadAll = [&](std::string_view name, Condition::Kind kind) {
+    condition.kind = kind;
+    fields.each(name, 1, 1000, [&](const Value& each, const std::string& place) {
+      condition.inner.push_back(loadCondition(each, place, depth + 1));
+    });
+  };
+  if (source.find("all")) loadAll("all", Condition::Kind::all);
+  else if (source.find("any")) loadAll("any", Condition::Kind::any);
+  else if (const Value* negated = source.find("not")) {
+    fields.find("not");
+    condition.kind = Condition::Kind::negation;
+    condition.inner.push_back(loadCondition(*negated, fields.at("not"), depth + 1));
+  } else {
+    loadTest(condition, fields);
+  }
+  fields.finish();
+  return condition;
+}
+
+void Loader::loadTest(Condition& condition, Fields& fields) {
+  const std::optional<std::string> name = fields.requireText("attribute");
+  const std::optional<Reference> subject = name ? loadReference(*name, fields.at("attribute")) : std::nullopt;
+  if (subject) condition.subject = *subject;
+  condition.ignoreCase = fields.boolean("ignoreCase", false);
+  int given = 0;
+  for (const NamedOperator& each : operators) {
+    const Value* value = fields.find(each.name);
+    if (!value || ++given > 1) continue;
+    condition.operation = each.operation;
+    // What is wrong with the value can be told only when it is known what it is compared with.
+    if (subject) loadTestValue(condition, fields, each.name, *value);
+  }
+  if (given == 0) error("missingField", fields.where, "This test compares nothing: add an operator such as \"is\".");
+  if (given > 1) error("outOfRange", fields.where, "A test has one operator; join several with \"all\" or \"any\".");
+}
+
+void Loader::loadTestValue(Condition& condition, Fields& fields, std::string_view name, const Value& value) {
+  const Attribute& attribute = bot.attributes[condition.subject.attribute];
+  const bool typed = condition.subject.path.empty();
+  const std::string where = fields.at(name);
+  if (typed && !applies(condition.operation, condition.subject.attribute, attribute.type))
+    return error("typeMismatch", where, quoted(name) + " does not compare values of type " + std::string(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
+  if (condition.operation == Operator::matches) {
+    if (!value.text()) return fields.wrongType(name, "a regular expression");
+    condition.pattern = bot.platform->compile(*value.text());
+    if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
+    return;
+  }
+  if (condition.operation == Operator::isNull && !value.boolean()) return fields.wrongType(name, "true or false");
+  if (condition.operation == Operator::in && !value.list()) return fields.wrongType(name, "a list: [ … ]");
+  condition.value = loadJsonTemplate(value, where);
+  if (!typed || condition.operation == Operator::isNull) return;
+  if (Value* constant = std::get_if<Value>(&condition.value.held)) *constant = convertTestValue(condition, *constant, where);
+  else if ((value.list() || value.object()) && condition.operation != Operator::in) convertTestValue(condition, value, where);
+  auto* items = std::get_if<std::vector<JsonTemplate>>(&condition.value.held);
+  if (!items || condition.operation != Operator::in) return;
+  for (std::size_t i = 0; i < items->size(); ++i)
+    if (Value* constant = std::get_if<Value>(&(*items)[i].held))
+      *constant = convertTestValue(condition, *constant, where + "/" + std::to_string(i));
+}
+
+Value Loader::convertTestValue(const Condition& condition, const Value& value, const std::string& where) {
+  const AttributeId id = condition.subject.attribute;
+  const AttributeType type = bot.attributes[id].type;
+  const bool orders = condition.operation == Operator::before || condition.operation == Operator::after || compares(condition.operation);
+  if (orders && isInstant(id)) {
+    if (value.text() && parseInstant(*value.text())) return value;
+  } else if (comparesText(condition.operation)) {
+    if (type == AttributeType::list || type == AttributeType::json || value.text()) return value;
+    if (const auto text = convert(AttributeType::text, value)) return *text;
+  } else if (const std::optional<Value> converted = convert(type, value); converted && !value.isNull()) {
+    return *converted;
+  }
+  error("typeMismatch", where, writeJson(value) + " is no value of " + quoted(bot.attributes[id].name) + ", whose type is " + std::string(nameOf(type)) + (value.isNull() ? "; use \"isNull\"." : "."));
+  return value;
+}
+
+}  // namespace latchkey

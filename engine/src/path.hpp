@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "value.hpp"
+
+namespace latchkey {
+
+/// A member name or an index; a negative index counts from the end.
+using PathStep = std::variant<std::string, std::int64_t>;
+using Path = std::vector<PathStep>;
+
+/// The steps after the name in `customer.accounts[0].balance`: dots with names, brackets with an index or a quoted name.
+/// Nothing when it is not one.
+std::optional<Path> parseSteps(std::string_view text);
+
+/// An RFC 9535 singular query: `$`, then such steps. Nothing when it is not one.
+std::optional<Path> parseQuery(std::string_view text);
+
+/// The value at the end of the path, or null pointer when a step leads nowhere.
+const Value* follow(const Value& value, const Path& path);
+
+}  // namespace latchkey

@@ -1,0 +1,85 @@
+#include "texts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "text.hpp"
+
+namespace latchkey {
+namespace {
+
+struct Language {
+  std::string_view tag, fallback, locked, yes, no;
+  /// What stands between groups of three digits (CLDR), a space meaning any kind of space; and before the fraction.
+  char group, decimal;
+};
+
+constexpr std::array<Language, 8> languages = {{
+    {"en", "Sorry, I did not understand that.", "Too many attempts. Please try again later.", "yes", "no", ',', '.'},
+    {"de", "Das habe ich leider nicht verstanden.", "Zu viele Versuche. Bitte versuchen Sie es später noch einmal.", "ja", "nein", '.', ','},
+    {"es", "Lo siento, no le he entendido.", "Demasiados intentos. Inténtelo de nuevo más tarde.", "sí", "no", '.', ','},
+    {"fr", "Désolé, je n’ai pas compris.", "Trop de tentatives. Veuillez réessayer plus tard.", "oui", "non", ' ', ','},
+    {"hr", "Nažalost, nisam razumio.", "Previše pokušaja. Pokušajte ponovno kasnije.", "da", "ne", '.', ','},
+    {"it", "Mi dispiace, non ho capito.", "Troppi tentativi. Riprovi più tardi.", "sì", "no", '.', ','},
+    {"pl", "Przepraszam, nie rozumiem.", "Zbyt wiele prób. Proszę spróbować później.", "tak", "nie", ' ', ','},
+    {"pt", "Desculpe, não entendi.", "Demasiadas tentativas. Tente novamente mais tarde.", "sim", "não", '.', ','},
+}};
+
+const Language& languageOf(std::string_view tag) {
+  const std::string primary = lowerAscii(tag.substr(0, tag.find('-')));
+  for (const Language& language : languages)
+    if (language.tag == primary) return language;
+  return languages.front();
+}
+
+/// The text with every kind of space that separates groups as a plain one.
+std::string withPlainSpaces(std::string_view text) {
+  std::string plain(text);
+  for (std::string_view space : {"\u00A0", "\u202F"})
+    for (std::size_t at; (at = plain.find(space)) != std::string::npos;) plain.replace(at, space.size(), " ");
+  return plain;
+}
+
+/// `digits` with the group mark taken out; nothing when a group has not three digits.
+std::optional<std::string> withoutGroups(std::string_view digits, char group) {
+  std::string plain(digits.substr(0, digits.find(group)));
+  if (plain.empty() || (plain.size() > 3 && plain.size() < digits.size())) return std::nullopt;
+  for (std::size_t at = plain.size(); at < digits.size(); at += 4) {
+    if (digits[at] != group || at + 4 > digits.size() || (at + 4 < digits.size() && digits[at + 4] != group)) return std::nullopt;
+    plain += digits.substr(at + 1, 3);
+  }
+  return plain;
+}
+
+}  // namespace
+
+Texts builtInTexts(std::string_view language) {
+  const Language& own = languageOf(language);
+  return {std::string(own.fallback), std::string(own.locked)};
+}
+
+std::optional<bool> parseYesNo(std::string_view text, std::string_view language) {
+  const std::string answer = lowerAscii(trimPunctuation(text));
+  for (const Language* own : {&languageOf(language), &languages.front()}) {
+    if (answer == own->yes) return true;
+    if (answer == own->no) return false;
+  }
+  if (answer == "true") return true;
+  if (answer == "false") return false;
+  return std::nullopt;
+}
+
+std::optional<double> parseLocalNumber(std::string_view text, std::string_view language) {
+  const Language& own = languageOf(language);
+  const std::string plain = withPlainSpaces(text);
+  const std::string_view unsignedText = std::string_view(plain).substr(plain.starts_with('-') ? 1 : 0);
+  const std::size_t mark = std::min(unsignedText.find(own.decimal), unsignedText.size());
+  const std::optional<std::string> whole = withoutGroups(unsignedText.substr(0, mark), own.group);
+  if (!whole) return parseNumber(text);
+  std::string number = (plain.starts_with('-') ? "-" : "") + *whole;
+  if (mark < unsignedText.size()) number += "." + std::string(unsignedText.substr(mark + 1));
+  if (const auto parsed = parseNumber(number)) return parsed;
+  return parseNumber(text);
+}
+
+}  // namespace latchkey

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latchkey {
+
+/// The engine's own sentences. `settings.texts` overrides them by these names.
+struct Texts {
+  std::string fallback;
+  std::string locked;
+};
+
+/// The sentences in the language of the tag (BCP 47, by its first subtag), English where there are none.
+Texts builtInTexts(std::string_view language);
+
+/// Yes or no, true or false, in the language or in English; punctuation around it and capitals do not matter.
+std::optional<bool> parseYesNo(std::string_view text, std::string_view language);
+
+/// A number written with the separators of the language: groups of three digits and a decimal mark. Where a text is also
+/// `-?digits[.digits]` the language decides: 1.234 is a thousand in German and one and a bit in English.
+std::optional<double> parseLocalNumber(std::string_view text, std::string_view language);
+
+}  // namespace latchkey

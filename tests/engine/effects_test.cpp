@@ -1,0 +1,186 @@
+// What the steps of a conversation file cannot see: the effects themselves, and their order.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "script.hpp"
+
+namespace {
+
+using Types = std::vector<std::string>;
+
+bool isRejected(const Json& turn) { return turn.is_object() && turn.contains("rejected"); }
+
+// The bank's visitor is signed in and back at the menu; returns the effects of the last event.
+Json signIn(Script& bank, const std::string& id = "C-1001") {
+  bank.choose("Details");
+  bank.type(id);
+  return bank.answer(200);
+}
+
+TEST(Effects, BeginWithWhatTheBotSaysAndAsks) {
+  Script tutorial(corpusBot("tutorial"));
+  const Json effects = tutorial.start();
+  const Json expected = {
+      {{"type", "say"}, {"message", {{"kind", "text"}, {"text", "Welcome to Acme Bank."}}}},
+      {{"type", "say"}, {"message", {{"kind", "text"}, {"text", "What is your customer ID?"}}}},
+      {{"type", "ask"}, {"kind", "text"}, {"options", Json::array()}, {"sensitive", true}, {"attributeType", "text"}}};
+  EXPECT_EQ(effects, expected);
+}
+
+TEST(Effects, EchoTheUserFirst) {
+  Script tutorial(corpusBot("tutorial"));
+  tutorial.start();
+  const Json effects = tutorial.type("C-1001");
+  EXPECT_EQ(typesOf(effects), (Types{"echo", "call"}));
+  EXPECT_EQ(effects[0]["text"], "••••1001");
+}
+
+TEST(Effects, TellThatTheUserIsAuthenticatedBeforeTheSecuredDialogSpeaks) {
+  Script tutorial(corpusBot("tutorial"));
+  tutorial.start();
+  tutorial.type("C-1001");
+  const Json effects = tutorial.answer(200);
+  const Json changed = {{"type", "authenticationChanged"}, {"authenticated", true}, {"expiresAt", "2026-01-05T09:30:00Z"}, {"reason", "authenticated"}};
+  EXPECT_EQ(effectOf(effects, "authenticationChanged"), changed);
+  EXPECT_EQ(effectOf(effects, "startTimer")["delayMs"], 1'800'000);
+  EXPECT_EQ(effects.back()["type"], "say");
+}
+
+TEST(Effects, TellThatTheTimeIsOverWhenTheTimerFires) {
+  Script tutorial(corpusBot("tutorial"));
+  tutorial.start();
+  tutorial.type("C-1001");
+  const Json timer = effectOf(tutorial.answer(200), "startTimer");
+  tutorial.now += 1'800'000;
+  const Json changed = {{"type", "authenticationChanged"}, {"authenticated", false}, {"expiresAt", nullptr}, {"reason", "timeout"}};
+  EXPECT_EQ(effectOf(tutorial.fire(timer), "authenticationChanged"), changed);
+  EXPECT_TRUE(isRejected(tutorial.fire(timer)));
+}
+
+TEST(Effects, OfferButtonsWithTheirValues) {
+  Script bot(corpusBot("save-response"));
+  bot.start();
+  const Json choice = {{"type", "ask"}, {"kind", "choice"}, {"sensitive", false}, {"attributeType", "text"},
+                       {"options", {{{"label", "A coffee"}, {"value", "coffee"}}, {{"label", "A tea"}, {"value", "tea"}}}}};
+  EXPECT_EQ(effectOf(bot.type("drink"), "ask"), choice);
+  bot.choose("tea");
+  const Json choiceOrText = effectOf(bot.type("size"), "ask");
+  EXPECT_EQ(choiceOrText["kind"], "choiceOrText");
+  EXPECT_EQ(choiceOrText["attributeType"], "number");
+  EXPECT_EQ(choiceOrText["options"][1], Json({{"label", "Large"}, {"value", 4}}));
+}
+
+TEST(Effects, OfSigningOutStopTheTimer) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  const Json timer = effectOf(signIn(bank), "startTimer");
+  const Json effects = bank.choose("Sign out");
+  EXPECT_EQ(effectOf(effects, "authenticationChanged")["reason"], "signOut");
+  EXPECT_EQ(effectOf(effects, "cancelTimer")["id"], timer["id"]);
+  EXPECT_TRUE(isRejected(bank.fire(timer)));
+}
+
+TEST(Effects, OfClosingEndWithFinish) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  signIn(bank);
+  const Json effects = bank.choose("Bye");
+  EXPECT_EQ(effectOf(effects, "authenticationChanged")["reason"], "sessionEnded");
+  EXPECT_EQ(effects.back(), Json({{"type", "finish"}, {"reason", "closed"}}));
+  EXPECT_EQ(bank.status()["awaiting"], "closed");
+}
+
+TEST(Effects, OfTheUsersClosingEndWithFinishToo) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  signIn(bank);
+  const Json effects = bank.send({{"type", "closed"}});
+  EXPECT_EQ(effectOf(effects, "authenticationChanged")["reason"], "sessionEnded");
+  EXPECT_EQ(effects.back(), Json({{"type", "finish"}, {"reason", "closedByUser"}}));
+  EXPECT_EQ(bank.status()["awaiting"], "closed");
+  EXPECT_FALSE(bank.status()["authenticated"].get<bool>());
+}
+
+TEST(Effects, OfAResponseThatComesAfterTheEndAreNone) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  bank.choose("Details");
+  bank.type("C-1001");
+  EXPECT_EQ(bank.send({{"type", "closed"}}).back()["reason"], "closedByUser");
+  EXPECT_TRUE(isRejected(bank.answer(200)));
+  EXPECT_FALSE(bank.status()["authenticated"].get<bool>());
+  EXPECT_EQ(typesOf(bank.type("Hello"))[0], "echo");
+  EXPECT_TRUE(isRejected(bank.answer(200)));
+}
+
+TEST(Effects, OfHandingOverEndWithFinish) {
+  Script tutorial(corpusBot("tutorial"));
+  tutorial.start();
+  tutorial.type("C-9999");
+  tutorial.answer(401);
+  const Json effects = tutorial.choose("Speak to an agent");
+  EXPECT_TRUE(effectOf(effects, "handOver")["data"].is_object());
+  EXPECT_EQ(effects.back(), Json({{"type", "finish"}, {"reason", "handedOver"}}));
+}
+
+TEST(Effects, OfASessionThatIsOverEndWithFinish) {
+  Script bot(corpusBot("session"));
+  const Json timer = effectOf(bot.start(), "startTimer");
+  EXPECT_EQ(timer["delayMs"], 600'000);
+  bot.now += 600'000;
+  const Json effects = bot.fire(timer);
+  EXPECT_EQ(typesOf(effects), (Types{"say", "say", "finish"}));
+  EXPECT_EQ(effects.back()["reason"], "sessionExpired");
+}
+
+TEST(Effects, WipeThePageForAnotherPersonBeforeTheFlowGoesOn) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  EXPECT_TRUE(effectOf(signIn(bank), "wipe").is_null());
+  bank.choose("Sign out");
+  const Types types = typesOf(signIn(bank, "C-2002"));
+  const auto wiped = std::find(types.begin(), types.end(), "wipe");
+  ASSERT_NE(wiped, types.end());
+  EXPECT_EQ(std::find(types.begin(), wiped, "say"), wiped);
+}
+
+TEST(Effects, DoNotWipeThePageForTheSamePerson) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  signIn(bank);
+  bank.choose("Sign out");
+  EXPECT_TRUE(effectOf(signIn(bank), "wipe").is_null());
+}
+
+TEST(Effects, TellWhyTheAuthenticationIsOver) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  signIn(bank);
+  bank.now -= 120'001;
+  EXPECT_EQ(effectOf(bank.choose("Orders"), "authenticationChanged")["reason"], "clock");
+
+  Script sliding(corpusBot("sliding"));
+  sliding.start();
+  sliding.type("vault");
+  sliding.type("C-1001");
+  sliding.answer(200);
+  sliding.now += 300'000;
+  EXPECT_EQ(effectOf(sliding.type("Hello"), "authenticationChanged")["reason"], "inactivity");
+}
+
+TEST(Effects, AreTheSameForTheSameSeedAndEvents) {
+  const auto run = [] {
+    Script bank(corpusBot("bank"));
+    std::string all = bank.start(7).dump();
+    all += signIn(bank).dump();
+    for (const char* label : {"Orders", "Note", "Sign out"}) all += bank.choose(label).dump();
+    return all + bank.conversation.snapshot();
+  };
+  EXPECT_EQ(run(), run());
+}
+
+}  // namespace

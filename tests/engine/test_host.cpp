@@ -1,0 +1,128 @@
+#include "test_host.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace {
+
+constexpr int mostTimersInOneWait = 10'000;
+
+}  // namespace
+
+TestHost::TestHost(std::shared_ptr<const latchkey::Bot> bot, Opening opening)
+    : bot_(std::move(bot)), opening_(std::move(opening)), conversation_(bot_), ahead_(opening_.now) {}
+
+Failure TestHost::start() {
+  return send({{"type", "started"},
+               {"conversationId", "test"},
+               {"seed", opening_.seed},
+               {"pageUrl", opening_.pageUrl},
+               {"pageLanguage", opening_.pageLanguage}});
+}
+
+Failure TestHost::send(Json event) {
+  event["now"] = now();
+  return perform(conversation_.handle(event.dump()));
+}
+
+Failure TestHost::expectRejected(const std::string& event) {
+  const std::string before = snapshot();
+  const Json turn = Json::parse(conversation_.handle(event), nullptr, false);
+  if (!turn.is_object() || !turn.contains("rejected")) return event + " was not rejected: " + turn.dump();
+  if (snapshot() != before) return event + " was rejected and changed the snapshot\n  from " + before + "\n  to   " + snapshot();
+  return {};
+}
+
+Failure TestHost::wait(std::int64_t ms) {
+  const std::int64_t end = elapsed_ + ms;
+  for (int fired = 0; fired < mostTimersInOneWait; ++fired) {
+    const auto next = std::min_element(timers_.begin(), timers_.end(), [](const Timer& a, const Timer& b) { return a.due < b.due; });
+    if (next == timers_.end() || next->due > end) {
+      elapsed_ = end;
+      return {};
+    }
+    elapsed_ = std::max(elapsed_, next->due);
+    const std::int64_t id = next->id;
+    timers_.erase(next);
+    const Failure failure = send({{"type", "timerFired"}, {"id", id}});
+    if (!failure.empty()) return "a timer that the engine started fired: " + failure;
+  }
+  return "timers without end";
+}
+
+Failure TestHost::reload() { return perform(restore(snapshot())); }
+
+Failure TestHost::reloadWith(const std::string& snapshot) {
+  const std::string turn = restore(snapshot);
+  if (!Json::parse(turn, nullptr, false).contains("refused")) return perform(turn);
+  page_ = Page();
+  conversation_ = latchkey::Conversation(bot_);
+  return start();
+}
+
+std::string TestHost::restore(const std::string& snapshot) {
+  conversation_ = latchkey::Conversation(bot_);
+  timers_.clear();
+  page_.calls.clear();
+  page_.ask = nullptr;
+  return conversation_.restore(snapshot, now());
+}
+
+Json TestHost::status() const { return Json::parse(conversation_.status(now()), nullptr, false); }
+
+Json TestHost::attributes() const { return Json::parse(conversation_.attributes(now()), nullptr, false); }
+
+Failure TestHost::perform(const std::string& text) {
+  const Json turn = Json::parse(text, nullptr, false);
+  if (!turn.is_object()) return "the engine's answer is not a JSON object: " + text;
+  if (!turn.contains("effects")) return "the engine did not take it: " + text;
+  for (const Json& effect : turn["effects"]) {
+    if (Failure failure = performOne(effect); !failure.empty()) return failure;
+  }
+  return keepAsk();
+}
+
+Failure TestHost::performOne(const Json& effect) {
+  const std::string type = effect.value("type", "");
+  if (type == "say") {
+    page_.messages.push_back(effect["message"]);
+    page_.transcript.push_back("bot:  " + effect["message"].value("text", effect["message"].dump()));
+  } else if (type == "ask") {
+    page_.ask = effect;
+  } else if (type == "call") {
+    page_.calls.push_back(effect);
+    page_.transcript.push_back("call: " + effect.value("method", "") + " " + effect.value("url", ""));
+  } else if (type == "startTimer") {
+    timers_.push_back({effect["id"], elapsed_ + effect["delayMs"].get<std::int64_t>()});
+  } else if (type == "cancelTimer") {
+    cancelTimer(effect["id"]);
+  } else if (type == "echo") {
+    page_.echo = effect["text"];
+    page_.transcript.push_back("user: " + page_.echo);
+  } else if (type == "emit") {
+    page_.emitted.push_back(effect);
+  } else if (type == "handOver") {
+    page_.handOvers.push_back(effect["data"]);
+  } else if (type == "report") {
+    page_.reports.push_back(effect["problem"]["code"]);
+    page_.transcript.push_back("report: " + effect["problem"].dump());
+  } else if (type == "finish") {
+    page_.calls.clear();
+    page_.transcript.push_back("finish: " + effect.value("reason", ""));
+  } else if (type == "wipe") {
+    page_.transcript.assign(1, "(wiped)");
+  } else if (type != "authenticationChanged") {
+    return "unknown effect " + effect.dump();
+  }
+  return {};
+}
+
+Failure TestHost::keepAsk() {
+  if (status().value("awaiting", "") != "answer") page_.ask = nullptr;
+  else if (page_.ask.is_null()) return "the bot waits for an answer, but there was no effect ask";
+  return {};
+}
+
+void TestHost::cancelTimer(std::int64_t id) {
+  timers_.erase(std::remove_if(timers_.begin(), timers_.end(), [id](const Timer& timer) { return timer.id == id; }), timers_.end());
+}

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { afterEach, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { field, launcher, log, openChat, panel, says, signIn, useBank, write } from "./visit.mjs";
+
+const bank = useBank();
+afterEach(() => bank.reset());
+const axe = await readFile(fileURLToPath(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
+
+async function isAccessible(tab, state) {
+  await tab.evaluate(axe);
+  const { violations } = await tab.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)]), [], state);
+}
+
+/** The accessible name of what has the focus, through shadow roots. */
+const focused = (tab) => tab.evaluate(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+});
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const surroundings = {
+  "light": {},
+  "dark": { colorScheme: "dark" },
+  "on a phone": phone,
+  "on a phone, dark": { ...phone, colorScheme: "dark" },
+  "at 320 pixels": { viewport: { width: 320, height: 480 } },
+  "in forced colours": { forcedColors: "active" },
+};
+
+for (const [name, options] of Object.entries(surroundings)) {
+  test(`axe finds nothing in any state: ${name}`, async () => {
+    const tab = await bank.visit(options);
+    await isAccessible(tab, "closed");
+    await signIn(tab, "C-9999");
+    await says(tab, "That ID was not recognised.");
+    await isAccessible(tab, "with answers to choose from");
+    await tab.getByRole("button", { name: "Try again" }).click();
+    await says(tab, "What is your customer ID?");
+    await isAccessible(tab, "with a masked field");
+    bank.answer = () => ({ after: new Promise(() => {}) });
+    await write(tab, "C-1001");
+    await write(tab, "more");
+    await log(tab).getByText("Sending").waitFor();
+    await isAccessible(tab, "waiting");
+    await tab.getByRole("button", { name: "End chat" }).click();
+    await isAccessible(tab, "asking whether to end");
+    await tab.getByRole("group").getByRole("button", { name: "End chat" }).click();
+    await isAccessible(tab, "ended");
+    bank.reset();
+    await tab.getByRole("button", { name: "Start again" }).click();
+    await write(tab, "C-1001");
+    await panel(tab).getByText(/^Signed in until/).waitFor();
+    await isAccessible(tab, "signed in");
+  });
+}
+
+test("axe finds nothing when the chat is not available", async () => {
+  bank.files["/bot.json"] = { status: 404, body: "" };
+  const tab = await bank.visit();
+  await launcher(tab).click();
+  await tab.getByText(/^The chat is not available/).waitFor();
+  await isAccessible(tab, "not available");
+});
+
+describe("the keyboard", () => {
+  test("reaches everything, and the focus comes back", async () => {
+    const tab = await bank.visit();
+    await tab.keyboard.press("Tab");
+    await tab.keyboard.press("Tab");
+    assert.equal(await focused(tab), "Open chat");
+    await tab.keyboard.press("Enter");
+    await says(tab, "What is your customer ID?");
+    assert.equal(await focused(tab), "Your answer, hidden while you type");
+    await tab.keyboard.type("C-9999");
+    await tab.keyboard.press("Tab");
+    assert.equal(await focused(tab), "Show what I type");
+    await tab.keyboard.press("Tab");
+    assert.equal(await focused(tab), "Send");
+    await tab.keyboard.press("Enter");
+    await says(tab, "That ID was not recognised.");
+    await tab.keyboard.press("Shift+Tab");
+    assert.equal(await focused(tab), "End chat");
+    await tab.keyboard.press("Shift+Tab");
+    assert.equal(await focused(tab), "Speak to an agent");
+    await tab.keyboard.press("Shift+Tab");
+    await tab.keyboard.press("Space");
+    await says(tab, "What is your customer ID?");
+    assert.equal(await focused(tab), "Your answer, hidden while you type");
+    await tab.keyboard.press("Escape");
+    assert.equal(await focused(tab), "Open chat");
+    assert.equal(await panel(tab).count(), 0);
+  });
+
+  test("takes back the question whether to end with Escape", async () => {
+    const tab = await bank.visit();
+    await openChat(tab);
+    await tab.getByRole("button", { name: "End chat" }).click();
+    assert.equal(await focused(tab), "Keep chatting");
+    await tab.keyboard.press("Escape");
+    assert.equal(await focused(tab), "Your answer, hidden while you type");
+    await tab.keyboard.press("Escape");
+    assert.equal(await focused(tab), "Open chat");
+  });
+
+  test("writes more lines with Shift and Enter", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await tab.getByRole("button", { name: "Leave a note" }).click();
+    await says(tab, "What shall I note?");
+    await tab.keyboard.type("one");
+    await tab.keyboard.press("Shift+Enter");
+    await tab.keyboard.type("two");
+    await tab.keyboard.press("Enter");
+    assert.equal(await log(tab).getByText("one").first().innerText(), "one\ntwo");
+  });
+
+  test("stays in the chat where it fills the screen", async () => {
+    const tab = await bank.visit(phone);
+    await openChat(tab);
+    for (let step = 0; step < 12; step++) {
+      // After the last stop the focus is the browser's own, and "body" for the page.
+      assert.match(await tab.evaluate(() => document.activeElement.localName), /^(latchkey-launcher|body)$/);
+      assert.notEqual(await focused(tab), "Close chat", "the launcher is out of reach");
+      await tab.keyboard.press("Tab");
+    }
+    const { width, height } = await panel(tab).boundingBox();
+    assert.deepEqual([width, height], [390, 844]);
+    const size = await field(tab).evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
+    assert.ok(size >= 16, "or a phone zooms in on focus");
+    await tab.keyboard.press("Escape");
+    assert.equal(await focused(tab), "Open chat");
+  });
+});
+
+test("new messages come once into a live region that was there before them", async () => {
+  const tab = await bank.visit({}, (other) => other.addInitScript(() => {
+    globalThis.announced = [];
+    const seen = new WeakSet();
+    const observe = (root) => {
+      const region = root.querySelector?.('[role="log"]');
+      if (!region || seen.has(region)) return;
+      seen.add(region);
+      globalThis.announced.push(`region: ${region.innerText.trim()}`);
+      new MutationObserver((changes) => {
+        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+          if (node.nodeType === 1 && !node.closest('[aria-live="off"]') && node.innerText.trim()) globalThis.announced.push(node.innerText.trim());
+        }
+      }).observe(region, { childList: true, subtree: true });
+    };
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+      const root = attach.call(this, options);
+      new MutationObserver(() => observe(root)).observe(root, { childList: true, subtree: true });
+      return root;
+    };
+  }));
+  await signIn(tab, "C-9999");
+  await says(tab, "That ID was not recognised.");
+  const announced = await tab.evaluate(() => globalThis.announced);
+  assert.equal(announced[0], "region: ");
+  const times = (text) => announced.filter((line) => line.includes(text)).length;
+  for (const text of ["Welcome to Test Bank.", "What is your customer ID?", "••••9999", "That ID was not recognised.", "Try again"]) {
+    assert.equal(times(text), 1, `${text}: ${JSON.stringify(announced)}`);
+  }
+});

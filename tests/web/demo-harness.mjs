@@ -1,0 +1,42 @@
+// The demo's customer API on a port of its own, for tests by real HTTP.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { startCustomerApi } from "../../web/demo/customer-api.mjs";
+import { testCustomers } from "../../web/demo/test-customers.mjs";
+
+export const siteOrigin = "http://localhost:8080";
+export const [ada, bram] = testCustomers;
+export const minuteMs = 60_000;
+
+export const folder = await mkdtemp(join(tmpdir(), "latchkey-demo-"));
+let files = 0;
+after(() => rm(folder, { recursive: true }));
+
+export const newFile = () => join(folder, `bank-${++files}.sqlite`);
+
+/**
+ * Runs `body` against an API of its own, with a clock that stands still until it is moved.
+ * @param {(api: { get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>,
+ *   verify: (id: string, passcode: string) => Promise<Response>, origin: string, clock: { now: number } }) => Promise<void>} body
+ * @param {object} [options]
+ */
+export async function withApi(body, options = {}) {
+  const clock = { now: Date.UTC(2026, 0, 15, 12) };
+  const api = await startCustomerApi({ port: 0, siteOrigin, databaseFile: newFile(), now: () => clock.now, ...options });
+  const get = (/** @type {string} */ path, headers = {}, method = "GET") =>
+    fetch(api.origin + path, { method, headers: { origin: siteOrigin, ...headers } });
+  const verify = (/** @type {string} */ id, /** @type {string} */ passcode) =>
+    get("/customers/verify", { authorization: id, "x-passcode": passcode });
+  try {
+    await body({ get, verify, origin: api.origin, clock });
+  } finally {
+    await api.close();
+  }
+}
+
+/** @param {Response} response */
+export const tokenOf = async (response) => (await response.json()).token;
+/** @param {string} token */
+export const bearer = (token) => ({ authorization: `Bearer ${token}` });

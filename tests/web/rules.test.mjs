@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const web = join(import.meta.dirname, "../../web");
+const sources = (await readdir(join(web, "src"), { recursive: true })).filter((name) => name.endsWith(".ts"));
+const browserFiles = ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"];
+const read = (...path) => readFile(join(web, ...path), "utf8");
+
+/** Strings that become markup or code. */
+const dangerous = /\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|DOMParser|execScript)\b|document\.write|\beval\s*\(|\bnew Function\b|\bFunction\s*\(/g;
+
+describe("the sources", () => {
+  for (const name of sources) {
+    test(`${name} turns no string into markup or code`, async () => {
+      assert.deepEqual((await read("src", name)).match(dangerous), null);
+    });
+  }
+
+  const surroundings = /\b(document|window|globalThis|location|navigator|fetch|setTimeout|setInterval|sessionStorage|localStorage|performance|crypto|console)\b\s*[.(]|\bDate\s*[.(]|\bnew Date\b|Math\.random/g;
+  for (const name of ["runtime.ts", "transcript.ts", "protocol.ts", "host-interface.ts", "widget/rows.ts", "widget/session.ts"]) {
+    test(`${name} reaches the world through the host alone`, async () => {
+      assert.deepEqual(code(await read("src", name)).match(surroundings), null);
+    });
+  }
+
+  test("only host.ts and the loader touch the storage, and nothing lasts longer than the tab", async () => {
+    for (const name of sources) {
+      const text = code(await read("src", name));
+      assert.doesNotMatch(text, /localStorage|indexedDB|document\.cookie/, name);
+      if (!["host.ts", "loader.ts"].includes(name)) assert.doesNotMatch(text, /sessionStorage/, name);
+    }
+  });
+
+  test("only the engine knows WebAssembly", async () => {
+    for (const name of sources.filter((name) => name !== "engine.ts" && !name.startsWith("cli/"))) {
+      assert.doesNotMatch(code(await read("src", name)), /\bWebAssembly\./, name);
+    }
+  });
+
+  test("nothing listens to messages of other windows, or costs the page its back/forward cache", async () => {
+    for (const name of sources) assert.doesNotMatch(code(await read("src", name)), /["'](message|unload|beforeunload)["']|onmessage|onunload/, name);
+  });
+});
+
+describe("the built files", () => {
+  test("turn no string into code, and into markup only where Lit makes its templates under its Trusted Types policy", async () => {
+    for (const name of ["latchkey.js", "engine.js"]) assert.deepEqual((await read("dist", name)).match(dangerous), null, name);
+    assert.deepEqual((await read("dist", "latchkey-chat.js")).match(dangerous), ["innerHTML"]);
+  });
+
+  test("are as small as promised (brotli)", async () => {
+    const sizes = {};
+    for (const name of browserFiles) {
+      sizes[name] = brotliCompressSync(await readFile(join(web, "dist", name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+    }
+    const all = Object.values(sizes).reduce((sum, size) => sum + size);
+    assert.ok(sizes["latchkey.js"] <= 4096, `loader: ${sizes["latchkey.js"]} bytes`);
+    assert.ok(all <= 100 * 1024, `everything: ${all} bytes, ${JSON.stringify(sizes)}`);
+  });
+});
+
+/** A source without its comments, and without the texts in backquotes and quotes that only name things. */
+function code(text) {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+}

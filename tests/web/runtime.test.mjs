@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { setImmediate as settled } from "node:timers/promises";
+import { FakeHost } from "./fake-host.mjs";
+import { loadSource } from "./load-source.mjs";
+
+const { Runtime } = await loadSource(["runtime.ts"], { engine: "fake" });
+
+const say = (text) => ({ type: "say", message: { kind: "text", text } });
+const ask = { type: "ask", kind: "text", options: [], sensitive: false, attributeType: "text" };
+const call = { type: "call", id: 1, method: "GET", url: "https://api.example/", headers: {}, body: null, timeoutMs: 1000, credentials: "omit", maxBytes: 10 };
+
+/** Asks, calls, and says what came: each answer of the user begins with one of these words. */
+const bot = {
+  start(state) {
+    state.awaiting = "answer";
+    return [say("Hello"), ask];
+  },
+  restore(state) {
+    return state.awaiting === "response" ? [call] : [ask];
+  },
+  handle(state, event) {
+    const wait = (awaiting) => void (state.awaiting = awaiting);
+    if (event.type === "callFinished") return wait("answer"), [say(`status ${event.status} ${event.body}`), ask];
+    if (event.type === "callFailed") return wait("answer"), [say(`failed ${event.reason}`), ask];
+    if (event.type === "timerFired") return wait("answer"), [say(`timer ${event.id}`), ask];
+    if (event.type === "closed") return wait("closed"), [{ type: "finish", reason: "closedByUser" }];
+    if (state.awaiting === "response") return null;
+    const echo = { type: "echo", text: event.text };
+    switch (event.text) {
+      case "call": return wait("response"), [echo, call];
+      case "timers": return wait("delay"), [echo, { type: "startTimer", id: 7, delayMs: 500 }, { type: "startTimer", id: 8, delayMs: 100 }];
+      case "tell": return [echo, { type: "emit", name: "told", data: 5 }, { type: "handOver", data: { a: 1 } }, { type: "finish", reason: "handedOver" }];
+      default: return [echo, ask];
+    }
+  },
+};
+
+function begin(host = new FakeHost()) {
+  let changes = 0;
+  const runtime = new Runtime(bot, host, () => changes++);
+  runtime.start();
+  return { host, runtime, changes: () => changes, texts: () => runtime.transcript.entries.map((entry) => entry.message?.text ?? entry.text ?? entry.notice) };
+}
+
+describe("the runtime", () => {
+  test("starts a conversation, stores it and tells of the change", () => {
+    const { host, runtime, changes, texts } = begin();
+    assert.deepEqual(texts(), ["Hello"]);
+    assert.equal(runtime.transcript.ask.kind, "text");
+    assert.equal(changes(), 1);
+    assert.equal(JSON.parse(host.stored).latchkey, 1);
+  });
+
+  test("performs a call and hands its answer to the conversation", async () => {
+    const { host, runtime, texts } = begin();
+    assert.equal(runtime.send("call"), true);
+    assert.equal(runtime.transcript.typing, true);
+    assert.equal(runtime.transcript.ask, null);
+    host.calls[0].resolve({ status: 200, headers: {}, body: "ok" });
+    await settled();
+    assert.deepEqual(texts(), ["Hello", "call", "status 200 ok"]);
+    assert.equal(runtime.transcript.typing, false);
+  });
+
+  test("says false to what cannot be taken, and changes nothing", () => {
+    const { host, runtime } = begin();
+    runtime.send("call");
+    const before = [host.stored, runtime.transcript];
+    assert.equal(runtime.send("more"), false);
+    assert.deepEqual([host.stored, runtime.transcript], before);
+  });
+
+  test("fires timers when they are due, and late ones in their order when the page wakes", () => {
+    const { host, runtime, texts } = begin();
+    runtime.send("timers");
+    host.clock += 10_000;
+    runtime.wake();
+    assert.deepEqual(texts(), ["Hello", "timers", "timer 8", "timer 7"]);
+    host.pass(10_000);
+    assert.equal(texts().length, 4, "each fires once");
+  });
+
+  test("goes on after a reload where it was, and makes an outstanding request again", async () => {
+    const { host, runtime, texts } = begin();
+    runtime.send("call");
+    runtime.stop();
+    const again = begin(host);
+    assert.deepEqual(again.texts(), ["Hello", "call"]);
+    assert.equal(again.runtime.transcript.typing, true);
+    host.calls[0].resolve({ status: 500, headers: {}, body: "" });
+    host.calls[1].resolve({ status: 200, headers: {}, body: "" });
+    await settled();
+    assert.deepEqual(again.texts(), ["Hello", "call", "status 200 "]);
+    assert.deepEqual(texts(), ["Hello", "call"], "the runtime that stopped hears nothing");
+  });
+
+  for (const stored of ["", "{", "null", "[]", '{"latchkey":2}', '{"latchkey":1}', '{"latchkey":1,"transcript":{}}', '{"latchkey":1,"snapshot":"{}","transcript":{"entries":[]}}']) {
+    test(`starts afresh from the damaged storage ${JSON.stringify(stored)}`, () => {
+      const host = new FakeHost();
+      host.stored = stored;
+      assert.deepEqual(begin(host).texts(), ["restarted", "Hello"]);
+    });
+  }
+
+  test("aborts what is under way when the chat ends", async () => {
+    const { host, runtime, texts } = begin();
+    runtime.send("call");
+    assert.equal(runtime.close(), true);
+    assert.equal(host.calls[0].stop.aborted, true);
+    await settled();
+    assert.deepEqual(texts(), ["Hello", "call", "ended"], "the answer that was aborted is dropped");
+  });
+
+  test("hands events, the hand-over and problems to the page", () => {
+    const { host, runtime } = begin();
+    runtime.send("tell");
+    assert.deepEqual(host.emitted, [{ name: "told", data: 5 }]);
+    assert.deepEqual(host.handedOver, [{ data: { a: 1 }, transcript: [{ from: "bot", text: "Hello" }, { from: "user", text: "tell" }] }]);
+    assert.equal(runtime.transcript.finished, "handedOver");
+  });
+});

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { loadSource } from "./load-source.mjs";
+
+const { applyEffect, clip, emptyTranscript, longestMessage, rowsOf, Session } = await loadSource([
+  "transcript.ts", "widget/clip.ts", "widget/rows.ts", "widget/session.ts",
+]);
+
+const say = (text) => ({ type: "say", message: { kind: "text", text } });
+const echo = (text) => ({ type: "echo", text });
+const ask = (sensitive) => ({ type: "ask", kind: "text", options: [], sensitive, attributeType: "text" });
+const authentication = (authenticated, reason) => ({ type: "authenticationChanged", authenticated, expiresAt: null, reason });
+
+/** A runtime that says what the test makes it say. */
+class FakeConversing {
+  transcript = emptyTranscript;
+  sent = [];
+  takes = true;
+  stopped = false;
+  constructor(changed) { this.changed = changed; }
+  says(...effects) {
+    for (const effect of effects) this.transcript = applyEffect(this.transcript, effect, 1);
+    this.transcript = { ...this.transcript, typing: this.typing ?? false };
+    this.changed();
+  }
+  start() { this.says(say("Hello"), ask(false)); }
+  send(text) {
+    if (this.takes) this.sent.push(text);
+    return this.takes;
+  }
+  choose() { return true; }
+  close() { return true; }
+  wake() {}
+  stop() { this.stopped = true; }
+}
+
+function begin() {
+  const log = { made: [], forgotten: 0 };
+  const session = new Session({
+    converse: (changed) => {
+      log.made.push(new FakeConversing(changed));
+      return log.made.at(-1);
+    },
+    forget: () => log.forgotten++,
+    changed: () => {},
+  });
+  session.start();
+  return { session, log, conversing: log.made[0] };
+}
+
+const shown = ({ outgoing }) => outgoing.map(({ text, failed }) => (failed ? `failed ${text}` : text));
+
+describe("a message of the user", () => {
+  test("is shown as being sent until its echo comes, in order", () => {
+    const { session, conversing } = begin();
+    session.send("one");
+    session.send("two");
+    assert.deepEqual(shown(session), ["one", "two"]);
+    conversing.says(echo("one"));
+    assert.deepEqual(shown(session), ["two"]);
+    conversing.says(say("An answer"));
+    assert.deepEqual(shown(session), ["two"]);
+    conversing.says(echo("two"));
+    assert.deepEqual(shown(session), []);
+  });
+
+  test("that is handled at once is never shown twice", () => {
+    const { session, conversing } = begin();
+    conversing.send = (text) => (conversing.says(echo(text)), true);
+    session.send("one");
+    assert.deepEqual(shown(session), []);
+  });
+
+  test("that cannot be taken is not shown as sent", () => {
+    const { session, conversing } = begin();
+    conversing.takes = false;
+    assert.equal(session.send("one"), false);
+    assert.deepEqual(shown(session), []);
+  });
+
+  test("finds its echo after everything before was wiped", () => {
+    const { session, conversing } = begin();
+    conversing.says(echo("a"), echo("b"));
+    session.send("one");
+    conversing.says({ type: "wipe" }, echo("one"));
+    assert.deepEqual(shown(session), []);
+  });
+
+  test("is hidden when it may answer a sensitive question", () => {
+    const { session, conversing } = begin();
+    conversing.says(ask(true));
+    assert.equal(session.sensitive, true);
+    session.send("C-1001");
+    conversing.typing = true;
+    conversing.says(echo("••••1001"));
+    assert.equal(session.sensitive, true, "it may correct the answer that is being checked");
+    session.send("C-1002");
+    assert.deepEqual(shown(session), ["••••"]);
+    conversing.typing = false;
+    conversing.says(echo("C-1002"), ask(false));
+    assert.equal(session.sensitive, false);
+  });
+
+  test("that the end of the chat overtook is shown as not sent", () => {
+    const { session, conversing } = begin();
+    session.send("one");
+    conversing.says({ type: "finish", reason: "closed" });
+    assert.deepEqual(shown(session), ["failed one"]);
+  });
+});
+
+describe("the end of a chat", () => {
+  test("by the user leaves nothing on the screen and in the storage", () => {
+    const { session, log, conversing } = begin();
+    session.send("one");
+    session.end();
+    assert.deepEqual(session.transcript.entries, []);
+    assert.equal(session.transcript.finished, "closedByUser");
+    assert.deepEqual(shown(session), []);
+    assert.equal(log.forgotten, 1);
+    assert.equal(conversing.stopped, true);
+  });
+
+  test("by the bot empties the storage, and the screen when it is closed", () => {
+    const { session, log, conversing } = begin();
+    session.clearEnded();
+    assert.equal(session.transcript.entries.length, 1, "it has not ended");
+    conversing.says(say("Bye"), { type: "finish", reason: "closed" });
+    assert.equal(log.forgotten, 1);
+    assert.equal(session.transcript.entries.length, 3);
+    session.clearEnded();
+    assert.deepEqual(session.transcript.entries, []);
+  });
+
+  test("is followed by a new conversation", () => {
+    const { session, log } = begin();
+    session.end();
+    session.restart();
+    assert.equal(log.made.length, 2);
+    assert.deepEqual(rowsOf(session.transcript), [{ row: "bubbles", from: "bot", texts: ["Hello"] }]);
+  });
+});
+
+describe("the rows of the message list", () => {
+  const rows = (...turns) =>
+    rowsOf(turns.flatMap((effects, at) => effects.map((effect) => [effect, at])).reduce((transcript, [effect, at]) => applyEffect(transcript, effect, at), emptyTranscript));
+  const brief = (list) => list.map((row) => (row.row === "notice" ? `(${row.notice})` : `${row.from}: ${row.texts.join(" | ")}`));
+  const secured = [[say("Who?")], [echo("••••"), authentication(true, "authenticated"), say("Balance: 5")], [echo("more"), say("Balance: 6")]];
+
+  test("group what one side says", () => {
+    assert.deepEqual(brief(rows([say("a"), say("b"), echo("c"), say("d")])), ["bot: a | b", "user: c", "bot: d"]);
+  });
+
+  test("show what was said while signed in, while signed in", () => {
+    assert.deepEqual(brief(rows(...secured)), ["bot: Who?", "user: ••••", "(signedIn)", "bot: Balance: 5", "user: more", "bot: Balance: 6"]);
+  });
+
+  test("conceal it afterwards, in one place", () => {
+    assert.deepEqual(brief(rows(...secured, [authentication(false, "timeout")])), ["bot: Who?", "user: ••••", "(signedIn)", "(concealed)", "(signedOut)"]);
+  });
+
+  test("keep what the last turn said, which nobody could have read", () => {
+    const end = [echo("bye"), say("Goodbye"), authentication(false, "sessionEnded"), { type: "finish", reason: "closed" }];
+    assert.deepEqual(brief(rows(...secured, end)), ["bot: Who?", "user: ••••", "(signedIn)", "(concealed)", "user: bye", "bot: Goodbye", "(ended)"]);
+  });
+
+  test("show it again to who signs in again", () => {
+    const list = rows(...secured, [authentication(false, "timeout")], [authentication(true, "authenticated"), say("Welcome back")]);
+    assert.ok(brief(list).includes("bot: Balance: 6") || brief(list).join().includes("Balance: 6"));
+    assert.ok(!brief(list).includes("(concealed)"));
+  });
+});
+
+describe("a long message", () => {
+  test("is cut between characters as a reader sees them", () => {
+    assert.equal(clip("a".repeat(longestMessage)).length, longestMessage);
+    assert.equal(clip("a".repeat(longestMessage + 1)).length, longestMessage);
+    const family = "👨‍👩‍👧‍👦";
+    const cut = clip("a".repeat(longestMessage - 3) + family);
+    assert.equal(cut, "a".repeat(longestMessage - 3));
+    assert.ok(clip(family.repeat(1000)).length % family.length === 0);
+  });
+
+  test("of a single endless character is cut all the same", () => {
+    assert.equal(clip(`a${"\u0301".repeat(10_000)}`).length, longestMessage);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { loadSource } from "./load-source.mjs";
+
+const { applyEffect, emptyTranscript, spokenLines } = await loadSource(["transcript.ts"]);
+
+const say = (text) => ({ type: "say", message: { kind: "text", text } });
+const ask = { type: "ask", kind: "choice", options: [{ label: "Yes", value: true }], sensitive: false, attributeType: "text" };
+const signedIn = { type: "authenticationChanged", authenticated: true, expiresAt: "2026-01-05T09:30:00.000Z", reason: "authenticated" };
+const signedOut = { type: "authenticationChanged", authenticated: false, expiresAt: null, reason: "timeout" };
+
+const after = (...effects) => effects.reduce((transcript, effect, at) => applyEffect(transcript, effect, at), emptyTranscript);
+const notices = (transcript) => transcript.entries.filter(({ from }) => from === "notice").map(({ notice }) => notice);
+
+describe("the transcript", () => {
+  test("keeps who said what, in order", () => {
+    const transcript = after(say("Hello"), { type: "echo", text: "Hi" }, say("Good day"));
+    assert.deepEqual(spokenLines(transcript), [
+      { from: "bot", text: "Hello" }, { from: "user", text: "Hi" }, { from: "bot", text: "Good day" },
+    ]);
+    assert.deepEqual(transcript.entries.map(({ at }) => at), [0, 1, 2]);
+  });
+
+  test("has a question open until it is answered", () => {
+    const { type: _, ...question } = ask;
+    assert.deepEqual(after(ask).ask, question);
+    assert.equal(after(ask, { type: "echo", text: "Yes" }).ask, null);
+    assert.equal(after(ask, { type: "finish", reason: "closed" }).ask, null);
+  });
+
+  test("tells about a sign-in and its end, once each", () => {
+    const transcript = after(signedIn, signedIn, signedOut);
+    assert.deepEqual(notices(transcript), ["signedIn", "signedOut"]);
+    assert.equal(after(signedIn).authenticationExpiresAt, signedIn.expiresAt);
+    assert.equal(transcript.authenticated, false);
+  });
+
+  test("says that the chat ended, not that the sign-in did with it", () => {
+    const transcript = after(signedIn, { ...signedOut, reason: "sessionEnded" }, { type: "finish", reason: "closed" });
+    assert.deepEqual(notices(transcript), ["signedIn", "ended"]);
+    assert.equal(transcript.finished, "closed");
+  });
+
+  test("marks the new session that a message after the end begins", () => {
+    const transcript = after(say("Bye"), { type: "finish", reason: "closed" }, { type: "echo", text: "Hello again" });
+    assert.deepEqual(notices(transcript), ["ended", "newSession"]);
+    assert.equal(transcript.finished, null);
+  });
+
+  test("loses everything that was visible when it is wiped, but not who is signed in", () => {
+    const transcript = after(say("Balance: 5"), signedIn, { type: "wipe" });
+    assert.deepEqual(transcript.entries, []);
+    assert.equal(transcript.authenticated, true);
+  });
+
+  test("is not changed by what a reader does not see, and never in place", () => {
+    const transcript = after(say("Hello"));
+    Object.freeze(transcript.entries);
+    for (const type of ["call", "startTimer", "cancelTimer", "emit", "report"]) assert.equal(applyEffect(transcript, { type }, 9), transcript);
+    assert.notEqual(applyEffect(transcript, say("More"), 9), transcript);
+  });
+});

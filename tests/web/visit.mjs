@@ -1,0 +1,78 @@
+/** What the browser tests do with a page that holds a chat: by roles and texts, as a visitor finds things. */
+import { after, before } from "node:test";
+import { bankBot } from "./bank-bot.mjs";
+import { chatTag, launchBrowser, page, startApi, startSite, styleSheet } from "./site.mjs";
+
+/** The customer API's usual answers: C-1001 is a customer. */
+export function usualAnswers({ url, headers }) {
+  if (url.startsWith("/account")) return { body: { balance: "EUR 2,418.32" } };
+  return headers.authorization === "C-1001" ? { body: { ok: true } } : { status: 401 };
+}
+
+/**
+ * A bank's site for the tests of one file: `bank.visit()` opens its page in a fresh browser profile.
+ * What a test changes in `bank.answer` and `bank.files` is undone by `bank.reset()`.
+ */
+export function useBank(browserOptions) {
+  const bank = { answer: usualAnswers, files: {} };
+  let browser;
+  let site;
+  before(async () => {
+    bank.api = await startApi((request) => bank.answer(request));
+    bank.files = { "/style.css": styleSheet };
+    bank.reset = () => {
+      bank.answer = usualAnswers;
+      bank.api.calls.length = 0;
+      bank.files["/"] = page(chatTag);
+      bank.files["/elsewhere.html"] = page("");
+      bank.files["/bot.json"] = bankBot(bank.api.origin);
+      for (const path of ["/latchkey.wasm", "/latchkey-chat.js"]) delete bank.files[path];
+    };
+    bank.reset();
+    site = await startSite(bank.files);
+    bank.origin = site.origin;
+    bank.requests = site.requests;
+    browser = await launchBrowser(browserOptions);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+    await bank.api?.close();
+  });
+  bank.visit = async (options = {}, prepare = () => {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(8000);
+    tab.errors = [];
+    tab.on("console", (message) => message.text().startsWith("latchkey:") && tab.errors.push(message.text()));
+    tab.on("pageerror", (error) => tab.errors.push(`uncaught: ${error.message}`));
+    await prepare(tab);
+    await tab.goto(bank.origin);
+    return tab;
+  };
+  return bank;
+}
+
+export const launcher = (tab) => tab.getByRole("button", { name: /^(Open|Close) chat$/ });
+export const panel = (tab) => tab.getByRole("dialog");
+export const log = (tab) => tab.getByRole("log");
+export const field = (tab) => tab.getByRole("dialog").getByLabel(/^Your (message|answer)/);
+export const says = (tab, text) => log(tab).getByText(text, { exact: true }).last().waitFor();
+
+export async function openChat(tab) {
+  await tab.getByRole("button", { name: "Open chat" }).click();
+  await panel(tab).waitFor();
+}
+
+export async function write(tab, text) {
+  await field(tab).fill(text);
+  await field(tab).press("Enter");
+}
+
+export async function signIn(tab, id = "C-1001") {
+  await openChat(tab);
+  await says(tab, "What is your customer ID?");
+  await write(tab, id);
+}
+
+export const stored = (tab, bot = "test-bank") => tab.evaluate((key) => sessionStorage.getItem(key), `latchkey:${bot}`);

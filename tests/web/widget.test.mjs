@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, test } from "node:test";
+import { field, launcher, log, openChat, panel, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
+
+const bank = useBank();
+afterEach(() => bank.reset());
+
+describe("the chat on a page", () => {
+  test("opens, and takes the tutorial's way to the account", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "You are verified, ••••1001.");
+    await says(tab, "Your balance is EUR 2,418.32.");
+    await panel(tab).getByText(/^Signed in until \d/).waitFor();
+    assert.equal(await log(tab).getByText("C-1001").count(), 0, "the ID is masked in the user's own bubble too");
+    await tab.getByRole("button", { name: "Leave a note" }).click();
+    await says(tab, "What shall I note?");
+    await write(tab, "Call me <b>back</b>");
+    await says(tab, "Noted: Call me <b>back</b>");
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("masks a sensitive answer while it is typed, and shows it when asked to", async () => {
+    const tab = await bank.visit();
+    await openChat(tab);
+    await says(tab, "What is your customer ID?");
+    await field(tab).fill("C-10");
+    assert.equal(await field(tab).getAttribute("type"), "password");
+    assert.equal(await field(tab).getAttribute("autocomplete"), "off");
+    await tab.getByRole("button", { name: "Show what I type" }).click();
+    assert.equal(await field(tab).getAttribute("type"), "text");
+    assert.equal(await field(tab).inputValue(), "C-10");
+    assert.equal(await field(tab).evaluate((node) => node.matches(":focus")), true);
+  });
+
+  test("offers what the bot offers when the ID is wrong, and hands over", async () => {
+    const tab = await bank.visit();
+    await signIn(tab, "C-9999");
+    await says(tab, "That ID was not recognised.");
+    await tab.getByRole("button", { name: "Try again" }).click();
+    await says(tab, "What is your customer ID?");
+    await write(tab, "C-9998");
+    await tab.evaluate(() => addEventListener("latchkey-hand-over", ({ detail }) => (globalThis.handedOver = detail)));
+    await tab.getByRole("button", { name: "Speak to an agent" }).click();
+    await says(tab, "I am handing you over.");
+    await panel(tab).getByText("The assistant has handed you over. A person will take it from here.").waitFor();
+    const { transcript } = await tab.evaluate(() => globalThis.handedOver);
+    assert.ok(transcript.some(({ text }) => text === "••••9998"));
+    assert.ok(!JSON.stringify(transcript).includes("C-999"));
+  });
+
+  test("shows what is sent while the bot is busy, hidden where it may be a secret, until it is handled", async () => {
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    bank.answer = (request) => ({ ...usualAnswers(request), after: held });
+    const tab = await bank.visit();
+    await signIn(tab);
+    await tab.getByRole("img", { name: "The assistant is typing" }).waitFor();
+    await write(tab, "Goodbye");
+    await log(tab).getByText("Sending").waitFor();
+    assert.equal(await log(tab).getByText("Goodbye").count(), 0);
+    answer();
+    await says(tab, "Thank you. Goodbye!");
+    assert.equal(await log(tab).getByText("Sending").count(), 0);
+    assert.equal(await log(tab).getByText("Goodbye", { exact: true }).count(), 1);
+    assert.equal(await tab.getByRole("img", { name: "The assistant is typing" }).count(), 0);
+  });
+
+  test("keeps a text that cannot be taken, and says so", async () => {
+    bank.answer = (request) => ({ ...usualAnswers(request), after: new Promise(() => {}) });
+    const tab = await bank.visit();
+    await signIn(tab);
+    for (let number = 1; number <= 17; number++) await write(tab, `message ${number}`);
+    await panel(tab).getByText(/was not sent yet/).waitFor();
+    assert.equal(await field(tab).inputValue(), "message 17");
+    assert.equal(await log(tab).getByText("Sending").count(), 16);
+  });
+
+  test("cuts what is too long, with a notice", async () => {
+    const tab = await bank.visit();
+    await openChat(tab);
+    await field(tab).fill("x".repeat(5000));
+    await panel(tab).getByText("A message holds 4,096 characters. The rest was left out.").waitFor();
+    assert.equal((await field(tab).inputValue()).length, 4096);
+  });
+
+  test("takes a double click once", async () => {
+    const tab = await bank.visit();
+    await signIn(tab, "C-9999");
+    await tab.getByRole("button", { name: "Try again" }).dblclick();
+    await says(tab, "What is your customer ID?");
+    assert.equal(await log(tab).getByText("Try again", { exact: true }).count(), 1);
+  });
+});
+
+describe("a reload", () => {
+  test("goes on exactly where the chat was, open as it was", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    await tab.reload();
+    await says(tab, "What can I do for you?");
+    await panel(tab).getByText(/^Signed in until/).waitFor();
+    assert.equal(await tab.evaluate(() => document.activeElement === document.body), true, "nobody asked for the focus");
+    await tab.getByRole("button", { name: "Balance" }).click();
+    await tab.getByText("Your balance is EUR 2,418.32.").nth(1).waitFor();
+    assert.equal(bank.api.calls.at(-1).path, "/account");
+  });
+
+  test("leaves a closed chat closed", async () => {
+    const tab = await bank.visit();
+    await openChat(tab);
+    await launcher(tab).click();
+    await panel(tab).waitFor({ state: "hidden" });
+    await tab.reload();
+    await launcher(tab).waitFor();
+    assert.equal(await panel(tab).count(), 0);
+    await openChat(tab);
+    assert.equal(await log(tab).getByText("Welcome to Test Bank.").count(), 1, "and it goes on when it is opened");
+  });
+
+  test("with damaged storage begins a new chat, and says so", async () => {
+    const tab = await bank.visit();
+    await openChat(tab);
+    await says(tab, "What is your customer ID?");
+    await tab.evaluate(() => sessionStorage.setItem("latchkey:test-bank", '{"latchkey":1,"snapshot":"x","transcript":{"entries":[]}}'));
+    await tab.reload();
+    await says(tab, "The earlier chat could not be continued, so a new one begins");
+    await says(tab, "What is your customer ID?");
+  });
+});
+
+describe("the end of the chat", () => {
+  test("by the bot shows the last words, and leaves nothing in the storage", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await tab.getByRole("button", { name: "Goodbye" }).click();
+    await says(tab, "Thank you. Goodbye!");
+    await panel(tab).getByText("This chat has ended.").waitFor();
+    assert.equal(await log(tab).getByText(/2,418/).count(), 0, "what was secured is concealed");
+    assert.equal(await stored(tab), null);
+    await tab.getByRole("button", { name: "Start again" }).click();
+    await says(tab, "Welcome to Test Bank.");
+    assert.equal(await log(tab).getByText("Thank you. Goodbye!").count(), 0);
+    assert.equal(await panel(tab).getByText(/^Signed in/).count(), 0);
+  });
+
+  test("by the user asks first, then leaves nothing anywhere", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    await tab.getByRole("button", { name: "End chat" }).click();
+    await tab.getByRole("button", { name: "Keep chatting" }).click();
+    await says(tab, "What can I do for you?");
+    await tab.getByRole("button", { name: "End chat" }).click();
+    await tab.getByRole("group", { name: "End this chat?" }).getByRole("button", { name: "End chat" }).click();
+    await panel(tab).getByText(/^You ended this chat/).waitFor();
+    assert.equal((await log(tab).textContent()).trim(), "");
+    assert.equal(await stored(tab), null);
+    await launcher(tab).click();
+    await openChat(tab);
+    await says(tab, "Welcome to Test Bank.");
+  });
+
+  test("conceals what was said while signed in as soon as the sign-in is over, and shows it to who signs in again", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "Your balance is EUR 2,418.32.");
+    await tab.getByRole("button", { name: "Sign out" }).click();
+    await says(tab, "You are signed out");
+    await says(tab, "What was said while signed in is hidden");
+    assert.equal(await log(tab).getByText(/2,418/).count(), 0);
+    await write(tab, "C-1001");
+    await tab.getByText("Your balance is EUR 2,418.32.").nth(1).waitFor();
+  });
+});

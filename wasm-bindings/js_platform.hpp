@@ -1,0 +1,14 @@
+#pragma once
+
+#include "latchkey/platform.hpp"
+
+namespace latchkey {
+
+/// Regular expressions and Unicode by JavaScript: `RegExp` and `String.prototype.normalize`.
+class JsPlatform final : public Platform {
+ public:
+  std::unique_ptr<const Pattern> compile(std::string_view source) const override;
+  std::string fold(std::string_view text) const override;
+};
+
+}  // namespace latchkey

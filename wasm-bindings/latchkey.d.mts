@@ -1,0 +1,18 @@
+/** The class that bindings.cpp exposes; see there. */
+export interface NativeEngine {
+  input(size: number): number;
+  output(): number;
+  memory(): Uint8Array;
+  load(): number;
+  open(): number;
+  close(conversation: number): void;
+  handle(conversation: number): number;
+  restore(conversation: number, nowMs: number): number;
+  snapshot(conversation: number): number;
+  status(conversation: number, nowMs: number): number;
+  attributes(conversation: number, nowMs: number): number;
+}
+
+export default function createLatchkey(options: {
+  instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
+}): Promise<{ Engine: new () => NativeEngine }>;

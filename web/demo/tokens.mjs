@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** The token's own life, whatever timeout the chat has. */
+export const tokenSeconds = 900;
+
+/** @type {(token: string) => Uint8Array} A plain hash will do: 128 random bits cannot be guessed from it. */
+const hashOf = (token) => createHash("sha256").update(token).digest();
+
+/** Tokens that prove who signed in. The database holds their hashes: reading it lets nobody in. */
+export class Tokens {
+  #database;
+
+  /** @param {import("node:sqlite").DatabaseSync} database */
+  constructor(database) {
+    this.#database = database;
+  }
+
+  /** @type {(customer: string, now: number) => string} */
+  issue(customer, now) {
+    const token = randomBytes(16).toString("base64url");
+    this.#database.prepare("DELETE FROM tokens WHERE expires <= ?").run(now);
+    this.#database.prepare("INSERT INTO tokens VALUES (?, ?, ?)").run(hashOf(token), customer, now + tokenSeconds * 1000);
+    return token;
+  }
+
+  /**
+   * The customer that an `Authorization` header speaks for, or null.
+   * @type {(authorization: string | undefined, now: number) => string | null}
+   */
+  subject(authorization, now) {
+    const token = bearer(authorization);
+    if (token === null) return null;
+    const row = this.#database
+      .prepare("SELECT customer FROM tokens WHERE hash = ? AND expires > ?").get(hashOf(token), now);
+    return row ? String(row.customer) : null;
+  }
+
+  /** @param {string | undefined} authorization */
+  revoke(authorization) {
+    const token = bearer(authorization);
+    if (token !== null) this.#database.prepare("DELETE FROM tokens WHERE hash = ?").run(hashOf(token));
+  }
+}
+
+/** @param {string | undefined} authorization */
+function bearer(authorization) {
+  return /^bearer +([\w-]{22})$/i.exec(authorization ?? "")?.[1] ?? null;
+}

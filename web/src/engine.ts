@@ -1,0 +1,230 @@
+/**
+ * The dialog engine for Node and browsers: load a bot, start a conversation, hand it events, perform its effects.
+ *
+ * It knows no clock, no network, no storage and no page: the time rides on every event, and what the bot wants done
+ * comes back as effects. The only file that knows WebAssembly.
+ *
+ * ```js
+ * import { loadBot, startConversation } from "latchkey/engine";
+ *
+ * const bot = await loadBot(botText);
+ * const { conversation, effects } = startConversation(bot, { now: Date.now(), conversationId: "c-1", seed: 7 });
+ * const turn = conversation.handle({ type: "textEntered", text: "Hello", now: Date.now() });
+ * ```
+ */
+import createLatchkey, { type NativeEngine } from "../../build/wasm/latchkey.mjs";
+import type { Effect, Event, Json, Opening, Problem, Status, Turn } from "./protocol.js";
+
+export type * from "./protocol.js";
+
+/** The engine's compiled code: bytes, a response that streams them, or a module. */
+export type WasmSource = BufferSource | Response | WebAssembly.Module;
+
+export interface LoadOptions {
+  /** where the engine's WebAssembly comes from; default: latchkey.wasm beside this file */
+  wasm?: WasmSource | Promise<WasmSource>;
+}
+
+/** A checked bot. One instance of the engine holds it and its conversations; it is freed when nothing refers to it. */
+export interface Bot {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  readonly warnings: readonly Problem[];
+}
+
+/** The bot file was refused; `problems` says everything that is wrong with it, warnings included. */
+export class BotError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.filter(({ severity }) => severity === "error").map(describeProblem).join("\n"));
+    this.name = "BotError";
+    this.problems = problems;
+  }
+}
+
+/** A problem in one line: `error unknownDialog at /dialogs/0/elements/1/dialog: There is no dialog …` */
+export function describeProblem({ severity, code, where, message }: Problem): string {
+  return `${severity} ${code} at ${where || "the top"}: ${message}`;
+}
+
+export interface StartOptions extends Partial<Opening> {
+  /** milliseconds since the epoch */
+  now: number;
+  conversationId: string;
+  seed: number;
+}
+
+/** An attribute's value, and what a template prints of it. */
+export interface AttributeValue { value: Json; masked: string }
+
+export interface Conversation {
+  /** Handles one event. A rejected event changed nothing. */
+  handle(event: Event): Turn;
+  /** Everything needed to go on later with `restoreConversation`. It holds sensitive values in clear. */
+  snapshot(): string;
+  /** Where the conversation stands at an instant (milliseconds since the epoch). */
+  status(now: number): Status;
+  /** Every attribute, for tests and tools. Sensitive values are in clear. */
+  attributes(now: number): Record<string, AttributeValue>;
+}
+
+export interface Started { conversation: Conversation; effects: Effect[] }
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/**
+ * Loads a bot file (JSON text) and checks it.
+ * @throws BotError when the bot has an error. Any other error means that the engine itself could not be loaded.
+ */
+export async function loadBot(text: string, options: LoadOptions = {}): Promise<Bot> {
+  const { bot, problems, engine } = await read(text, options);
+  if (!bot) throw new BotError(problems);
+  return new LoadedBot(engine, bot, problems);
+}
+
+/** Every problem of a bot file, errors and warnings; an empty list is a clean bill. */
+export async function checkBot(text: string, options: LoadOptions = {}): Promise<Problem[]> {
+  return (await read(text, options)).problems;
+}
+
+/** Starts a conversation: its first effects are those of the default dialog. */
+export function startConversation(bot: Bot, { now, conversationId, seed, pageUrl = null, pageLanguage = null }: StartOptions): Started {
+  const conversation = open(bot);
+  const turn = conversation.handle({ type: "started", now, conversationId, seed, pageUrl, pageLanguage });
+  if ("rejected" in turn) throw new TypeError(`The conversation cannot start: ${turn.rejected}. Give now, conversationId and an integer seed.`);
+  return { conversation, effects: turn.effects };
+}
+
+/** Goes on from a snapshot; refused when it is damaged or of another version. */
+export function restoreConversation(bot: Bot, snapshot: string, { now }: { now: number }): Started | { refused: string } {
+  const conversation = open(bot);
+  const turn = conversation.restore(snapshot, now);
+  return "refused" in turn ? turn : { conversation, effects: turn.effects };
+}
+
+interface LoadResult { bot: { id: string; name: string; language: string } | null; problems: Problem[] }
+
+async function read(text: string, { wasm }: LoadOptions): Promise<LoadResult & { engine: TextEngine }> {
+  const module = wasm === undefined ? await (compiled ??= compile(ownWasm())) : await compile(wasm);
+  const engine = new TextEngine(await instantiate(module));
+  engine.write(text);
+  return { ...(engine.read(engine.native.load()) as LoadResult), engine };
+}
+
+/** latchkey.wasm beside this file, by fetch or, in Node, from the disk. */
+async function ownWasm(): Promise<WasmSource> {
+  const url = new URL("./latchkey.wasm", import.meta.url);
+  if (url.protocol !== "file:") return fetch(url);
+  const { readFile } = await import("node:fs/promises");
+  return readFile(url);
+}
+
+async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAssembly.Module> {
+  const wasm = await source;
+  if (wasm instanceof WebAssembly.Module) return wasm;
+  if (!(typeof Response === "function" && wasm instanceof Response)) return WebAssembly.compile(wasm as BufferSource);
+  if (!wasm.ok) throw new Error(`${wasm.url} answered ${wasm.status}; put latchkey.wasm beside the script.`);
+  // Streaming wants the type application/wasm, which some servers do not send.
+  const streams = wasm.headers.get("content-type")?.startsWith("application/wasm");
+  return streams ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer());
+}
+
+async function instantiate(module: WebAssembly.Module): Promise<NativeEngine> {
+  const { Engine } = await new Promise<{ Engine: new () => NativeEngine }>((resolve, reject) => {
+    createLatchkey({
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(module, imports).then(done, reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+  return new Engine();
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The native engine with texts in place of bytes in its memory. */
+class TextEngine {
+  readonly native: NativeEngine;
+  #memory = new Uint8Array(0);
+  #freed = new FinalizationRegistry<number>((id) => this.native.close(id));
+
+  constructor(native: NativeEngine) { this.native = native; }
+
+  /** Closes the conversation `id` when `owner` is gone. */
+  free(owner: object, id: number): void { this.#freed.register(owner, id); }
+
+  /** Puts a text into the engine's input. Lone surrogates become U+FFFD. */
+  write(text: string): void {
+    // A UTF-16 unit takes at most three bytes in UTF-8; only long texts are worth measuring.
+    if (text.length < 4096) {
+      const at = this.native.input(text.length * 3);
+      const { written } = encoder.encodeInto(text, this.#bytes(at, text.length * 3));
+      this.native.input(written);
+    } else {
+      const bytes = encoder.encode(text);
+      const at = this.native.input(bytes.length);
+      this.#bytes(at, bytes.length).set(bytes);
+    }
+  }
+
+  readText(size: number): string { return decoder.decode(this.#bytes(this.native.output(), size)); }
+  read(size: number): unknown { return JSON.parse(this.readText(size)); }
+
+  #bytes(at: number, size: number): Uint8Array<ArrayBuffer> {
+    // A growth of the memory detaches every view of it.
+    if (this.#memory.byteLength === 0) this.#memory = new Uint8Array(this.native.memory().buffer as ArrayBuffer);
+    return this.#memory.subarray(at, at + size);
+  }
+}
+
+class LoadedBot implements Bot {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  readonly warnings: readonly Problem[];
+  readonly engine: TextEngine;
+
+  constructor(engine: TextEngine, { id, name, language }: NonNullable<LoadResult["bot"]>, warnings: readonly Problem[]) {
+    this.engine = engine;
+    this.id = id;
+    this.name = name;
+    this.language = language;
+    this.warnings = warnings;
+  }
+}
+
+class OpenConversation implements Conversation {
+  #engine: TextEngine;
+  #id: number;
+
+  constructor(engine: TextEngine) {
+    this.#engine = engine;
+    this.#id = engine.native.open();
+    engine.free(this, this.#id);
+  }
+
+  handle(event: Event): Turn {
+    this.#engine.write(JSON.stringify(event));
+    return this.#engine.read(this.#engine.native.handle(this.#id)) as Turn;
+  }
+
+  restore(snapshot: string, now: number): { effects: Effect[] } | { refused: string } {
+    this.#engine.write(snapshot);
+    return this.#engine.read(this.#engine.native.restore(this.#id, now)) as { effects: Effect[] } | { refused: string };
+  }
+
+  snapshot(): string { return this.#engine.readText(this.#engine.native.snapshot(this.#id)); }
+  status(now: number): Status { return this.#engine.read(this.#engine.native.status(this.#id, now)) as Status; }
+
+  attributes(now: number): Record<string, AttributeValue> {
+    return this.#engine.read(this.#engine.native.attributes(this.#id, now)) as Record<string, AttributeValue>;
+  }
+}
+
+function open(bot: Bot): OpenConversation {
+  if (!(bot instanceof LoadedBot)) throw new TypeError("This is not a bot that loadBot made.");
+  return new OpenConversation(bot.engine);
+}

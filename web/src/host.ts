@@ -1,0 +1,94 @@
+/** The browser as a Host: its clock, timers, network and the tab's storage. It decides nothing about dialogs. */
+import { performCall } from "./call.js";
+import type { Host } from "./host-interface.js";
+import type { Opening } from "./protocol.js";
+
+export interface BrowserHostOptions {
+  botId: string;
+  /** the only origins that the page lets its bot call; null: those that the bot itself allows */
+  apiOrigins: readonly string[] | null;
+  /** the language that the page asks for, or null: the document's */
+  language: string | null;
+  /** receives what the bot tells the page, as the DOM events `latchkey-event` and `latchkey-hand-over` */
+  target: EventTarget;
+}
+
+/** How long a timer sleeps before it looks at the clock again: after the computer slept it is late by this at most. */
+const longestNapMs = 30_000;
+
+export function createBrowserHost(options: BrowserHostOptions): Host {
+  const tell = (type: string, detail: unknown) =>
+    void options.target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  return {
+    now: () => Date.now(),
+    startTimer,
+    call: (call, stop) => performCall(call, stop, { page: location.href, origins: options.apiOrigins }),
+    ...tabStorage(`latchkey:${options.botId}`),
+    opening: () => opening(options.language),
+    emit: (name, data) => tell("latchkey-event", { name, data }),
+    handOver: (data, transcript) => tell("latchkey-hand-over", { data, transcript }),
+    report: ({ code, where, message }) => console.warn(`latchkey: ${code} at ${where}: ${message}`),
+  };
+}
+
+/**
+ * Delays may exceed what the browser's timer takes, a sleeping computer stops it, and the user may set the clock:
+ * it is over as soon as the wall clock or the monotonic one says so.
+ */
+function startTimer(delayMs: number, fire: () => void): () => void {
+  const dueWall = Date.now() + delayMs;
+  const dueMonotonic = performance.now() + delayMs;
+  const left = () => Math.min(dueWall - Date.now(), dueMonotonic - performance.now());
+  const look = () => {
+    if (left() <= 0) fire();
+    else handle = nap();
+  };
+  const nap = () => setTimeout(look, Math.min(left(), longestNapMs));
+  let handle = nap();
+  return () => clearTimeout(handle);
+}
+
+/** The tab's storage; when it is disabled, full or throws, the page's memory. */
+function tabStorage(key: string): Pick<Host, "load" | "save"> {
+  let memory: string | null = null;
+  return {
+    load() {
+      try {
+        return memory ?? sessionStorage.getItem(key);
+      } catch {
+        return memory;
+      }
+    },
+    save(text) {
+      memory = null;
+      try {
+        if (text === null) sessionStorage.removeItem(key);
+        else sessionStorage.setItem(key, text);
+      } catch {
+        memory = text;
+        forgetStale(key);
+      }
+    },
+  };
+}
+
+/** What could not be replaced must not come back after a reload as if it were the newest. */
+function forgetStale(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Storage that refuses this holds nothing of ours.
+  }
+}
+
+function opening(language: string | null): Opening {
+  const random = crypto.getRandomValues(new Uint32Array(6));
+  const words = [...random].map((word) => word.toString(16).padStart(8, "0"));
+  const [high = 0, low = 0] = random.slice(4);
+  return {
+    conversationId: words.slice(0, 4).join(""),
+    seed: (high % 2 ** 21) * 2 ** 32 + low,
+    pageUrl: location.href,
+    pageLanguage: language ?? (document.documentElement.lang || null),
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * Performs what the engine decides: says, asks, calls, waits, stores. It decides nothing about dialogs, and it
+ * reaches the world through its Host alone.
+ *
+ * After every event the conversation is stored whole, so a page that goes away at any moment comes back to where it was.
+ */
+import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
+import type { Host } from "./host-interface.js";
+import type { Call, Effect, Event, Json, Status } from "./protocol.js";
+import { applyEffect, emptyTranscript, spokenLines, type Transcript } from "./transcript.js";
+
+/** An event without its instant: the runtime adds it. */
+type Happening = Event extends infer E ? E extends Event ? Omit<E, "now"> : never : never;
+
+/** What is stored for a bot: the engine's snapshot, the transcript, and hints for the page that nothing believes. */
+interface Stored {
+  latchkey: 1;
+  snapshot: string;
+  transcript: Transcript;
+  authenticated: boolean;
+  authenticatedAt: string | null;
+  authenticationExpiresAt: string | null;
+}
+
+interface RunningTimer { due: number; stop: () => void }
+
+export class Runtime {
+  #bot: Bot;
+  #host: Host;
+  #changed: () => void;
+  #conversation!: Conversation;
+  #transcript: Transcript = emptyTranscript;
+  #timers = new Map<number, RunningTimer>();
+  #calls = new Map<number, AbortController>();
+
+  /** `changed` is called after every event that changed the transcript or the status. */
+  constructor(bot: Bot, host: Host, changed: () => void) {
+    this.#bot = bot;
+    this.#host = host;
+    this.#changed = changed;
+  }
+
+  get transcript(): Transcript { return this.#transcript; }
+  get status(): Status { return this.#conversation.status(this.#host.now()); }
+
+  /** Goes on with the stored conversation, or starts a new one. */
+  start(): void {
+    const stored = this.#load();
+    if (!stored || !this.#restore(stored)) this.#startAnew(stored !== null || this.#host.load() !== null);
+  }
+
+  /** The user sends a text. False when it cannot be taken now: nothing changed, try again later. */
+  send(text: string): boolean { return this.#handle({ type: "textEntered", text }); }
+
+  /** The user presses a button. */
+  choose(value: Json): boolean { return this.#handle({ type: "optionChosen", value }); }
+
+  /** The user ends the chat. */
+  close(): boolean { return this.#handle({ type: "closed" }); }
+
+  /** To be called when the page is looked at again: timers that came due while it slept fire now, in their order. */
+  wake(): void {
+    const now = this.#host.now();
+    const late = [...this.#timers].filter(([, timer]) => timer.due <= now).sort(([, a], [, b]) => a.due - b.due);
+    for (const [id] of late) this.#fire(id);
+  }
+
+  /** Stops everything that is under way, without a word to the conversation: the page goes away. */
+  stop(): void {
+    for (const timer of this.#timers.values()) timer.stop();
+    for (const call of this.#calls.values()) call.abort();
+    this.#timers.clear();
+    this.#calls.clear();
+  }
+
+  #startAnew(damaged: boolean): void {
+    const now = this.#host.now();
+    const { conversation, effects } = startConversation(this.#bot, { now, ...this.#host.opening() });
+    this.#conversation = conversation;
+    this.#transcript = emptyTranscript;
+    if (damaged) this.#transcript = { ...emptyTranscript, entries: [{ from: "notice", at: now, notice: "restarted" }] };
+    this.#perform(effects, now);
+  }
+
+  #load(): Stored | null {
+    try {
+      const stored = JSON.parse(this.#host.load() ?? "null") as Stored | null;
+      return stored?.latchkey === 1 && Array.isArray(stored.transcript.entries) ? stored : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #restore(stored: Stored): boolean {
+    const now = this.#host.now();
+    const restored = restoreConversation(this.#bot, stored.snapshot, { now });
+    if ("refused" in restored) return false;
+    this.#conversation = restored.conversation;
+    this.#transcript = { ...emptyTranscript, ...stored.transcript };
+    this.#perform(restored.effects, now);
+    return true;
+  }
+
+  #handle(happening: Happening): boolean {
+    const now = this.#host.now();
+    const turn = this.#conversation.handle({ ...happening, now } as Event);
+    if ("rejected" in turn) return false;
+    this.#perform(turn.effects, now);
+    return true;
+  }
+
+  #perform(effects: Effect[], now: number): void {
+    const calls: Call[] = [];
+    for (const effect of effects) {
+      this.#transcript = applyEffect(this.#transcript, effect, now);
+      if (effect.type === "call") calls.push(effect);
+      else this.#performOne(effect, now);
+    }
+    const { awaiting } = this.status;
+    this.#transcript = {
+      ...this.#transcript,
+      typing: awaiting === "response" || awaiting === "delay",
+      ask: awaiting === "answer" ? this.#transcript.ask : null,
+    };
+    this.#save();
+    for (const call of calls) void this.#call(call);
+    this.#changed();
+  }
+
+  #performOne(effect: Effect, now: number): void {
+    switch (effect.type) {
+      case "startTimer": return this.#startTimer(effect.id, effect.delayMs, now);
+      case "cancelTimer": return this.#cancelTimer(effect.id);
+      case "emit": return this.#host.emit(effect.name, effect.data);
+      case "handOver": return this.#host.handOver(effect.data, spokenLines(this.#transcript));
+      case "report": return this.#host.report(effect.problem);
+      case "finish": return this.#abortCalls();
+    }
+  }
+
+  #startTimer(id: number, delayMs: number, now: number): void {
+    this.#timers.set(id, { due: now + delayMs, stop: this.#host.startTimer(delayMs, () => this.#fire(id)) });
+  }
+
+  #cancelTimer(id: number): void {
+    this.#timers.get(id)?.stop();
+    this.#timers.delete(id);
+  }
+
+  #fire(id: number): void {
+    if (!this.#timers.has(id)) return;
+    this.#cancelTimer(id);
+    this.#handle({ type: "timerFired", id });
+  }
+
+  async #call(call: Call): Promise<void> {
+    const controller = new AbortController();
+    this.#calls.set(call.id, controller);
+    const answer = await this.#host.call(call, controller.signal);
+    if (this.#calls.get(call.id) !== controller) return;
+    this.#calls.delete(call.id);
+    if ("failed" in answer) this.#handle({ type: "callFailed", id: call.id, reason: answer.failed });
+    else this.#handle({ type: "callFinished", id: call.id, ...answer });
+  }
+
+  #abortCalls(): void {
+    for (const call of this.#calls.values()) call.abort();
+    this.#calls.clear();
+  }
+
+  #save(): void {
+    const { authenticated, authenticatedAt, authenticationExpiresAt } = this.status;
+    const stored: Stored = {
+      latchkey: 1, snapshot: this.#conversation.snapshot(), transcript: this.#transcript,
+      authenticated, authenticatedAt, authenticationExpiresAt,
+    };
+    this.#host.save(JSON.stringify(stored));
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Everything that the chat itself says to a visitor, by language. The bot's own words come from the bot file, and what
+ * a developer reads in the console is written where it is found out. The launcher's texts are apart because they are
+ * needed before the chat is loaded.
+ */
+
+export interface LauncherTexts {
+  region: string;
+  open: string;
+  close: string;
+  loading: string;
+  unavailable: string;
+}
+
+export interface ChatTexts {
+  subtitle: string;
+  signedIn: string;
+  signedInUntil: (time: string) => string;
+  minimise: string;
+  endChat: string;
+  endQuestion: string;
+  endExplanation: string;
+  endConfirm: string;
+  endCancel: string;
+  conversation: string;
+  botSays: (name: string) => string;
+  youSay: string;
+  typing: string;
+  suggestions: string;
+  sending: string;
+  notSent: string;
+  message: string;
+  hiddenAnswer: string;
+  messagePlaceholder: string;
+  hiddenPlaceholder: string;
+  datePlaceholder: string;
+  send: string;
+  show: string;
+  hide: string;
+  tooLong: (limit: number) => string;
+  cannotBeTaken: string;
+  startAgain: string;
+  finished: Record<"closed" | "closedByUser" | "handedOver" | "sessionExpired" | "engineFault", string>;
+  notices: Record<"signedIn" | "signedOut" | "newSession" | "handedOver" | "ended" | "restarted" | "concealed", string>;
+}
+
+const launcherTexts: Record<string, LauncherTexts> = {
+  en: {
+    region: "Chat",
+    open: "Open chat",
+    close: "Close chat",
+    loading: "The chat is loading",
+    unavailable: "The chat is not available right now. Press the button to try again.",
+  },
+};
+
+const chatTexts: Record<string, ChatTexts> = {
+  en: {
+    subtitle: "Virtual assistant",
+    signedIn: "Signed in",
+    signedInUntil: (time) => `Signed in until ${time}`,
+    minimise: "Minimise chat",
+    endChat: "End chat",
+    endQuestion: "End this chat?",
+    endExplanation: "You will be signed out, and the conversation is removed from this device.",
+    endConfirm: "End chat",
+    endCancel: "Keep chatting",
+    conversation: "Conversation",
+    botSays: (name) => `${name} says:`,
+    youSay: "You say:",
+    typing: "The assistant is typing",
+    suggestions: "Suggested answers",
+    sending: "Sending",
+    notSent: "Not sent",
+    message: "Your message",
+    hiddenAnswer: "Your answer, hidden while you type",
+    messagePlaceholder: "Write a message",
+    hiddenPlaceholder: "Your answer stays hidden",
+    datePlaceholder: "YYYY-MM-DD",
+    send: "Send",
+    show: "Show what I type",
+    hide: "Hide what I type",
+    tooLong: (limit) => `A message holds ${limit.toLocaleString("en")} characters. The rest was left out.`,
+    cannotBeTaken: "Your message was not sent yet: the assistant is still busy. Please try again in a moment.",
+    startAgain: "Start again",
+    finished: {
+      closed: "This chat has ended.",
+      closedByUser: "You ended this chat. The conversation has been removed from this device.",
+      handedOver: "The assistant has handed you over. A person will take it from here.",
+      sessionExpired: "This chat has ended because nothing was said for a while.",
+      engineFault: "Something went wrong on our side, and this chat had to stop.",
+    },
+    notices: {
+      signedIn: "You are signed in",
+      signedOut: "You are signed out",
+      newSession: "A new chat begins",
+      handedOver: "Handed over to a person",
+      ended: "Chat ended",
+      restarted: "The earlier chat could not be continued, so a new one begins",
+      concealed: "What was said while signed in is hidden",
+    },
+  },
+};
+
+/** The launcher's texts in `language` (BCP 47), or in English. */
+export function launcherTextsFor(language: string): LauncherTexts {
+  return pick(launcherTexts, language);
+}
+
+/** The chat's texts in `language` (BCP 47), or in English. */
+export function chatTextsFor(language: string): ChatTexts {
+  return pick(chatTexts, language);
+}
+
+function pick<Texts>(all: Record<string, Texts>, language: string): Texts {
+  return all[language.split("-")[0] ?? ""] ?? all["en"]!;
+}

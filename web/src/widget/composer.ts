@@ -1,0 +1,123 @@
+/** Where the user writes: one growing line, or a masked field for a sensitive answer. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { AttributeType } from "../protocol.js";
+import type { ChatTexts } from "../texts.js";
+import { clip, longestMessage } from "./clip.js";
+import styles from "./composer.css";
+import { hideIcon, sendIcon, showIcon } from "./icons.js";
+import { sheet, theme } from "./theme.js";
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+const keyboards: Partial<Record<AttributeType, string>> = { number: "decimal", email: "email", phone: "tel", url: "url" };
+
+export class Composer extends LitElement {
+  static override styles = [theme, sheet(styles)];
+  static override properties = {
+    texts: { attribute: false },
+    sensitive: { attribute: false },
+    attributeType: { attribute: false },
+    send: { attribute: false },
+    draft: { state: true },
+    remark: { state: true },
+    revealed: { state: true },
+  };
+  declare texts: ChatTexts;
+  declare sensitive: boolean;
+  declare attributeType: AttributeType;
+  /** takes the text, or answers false: then it stays here */
+  declare send: (text: string) => boolean;
+  declare draft: string;
+  declare remark: string;
+  declare revealed: boolean;
+
+  constructor() {
+    super();
+    this.sensitive = false;
+    this.attributeType = "text";
+    this.draft = "";
+    this.remark = "";
+    this.revealed = false;
+  }
+
+  #hadFocus = false;
+
+  override focus(): void {
+    this.#field?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has("sensitive")) return;
+    this.#hadFocus = this.#field?.matches(":focus") ?? false;
+    this.revealed = false;
+    // What was written under the mask is never shown in the open field.
+    if (changed.get("sensitive") === true) this.draft = "";
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const field = this.#field;
+    if (changed.has("sensitive") && this.#hadFocus) field?.focus();
+    if (field && field.value !== this.draft) field.value = this.draft;
+    if (field instanceof HTMLTextAreaElement && (changed.has("draft") || changed.has("sensitive"))) {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight}px`;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { texts, sensitive, revealed } = this;
+    return html`<p class="remark" role="status">${this.remark}</p>
+      <div class="line">
+        <label class="unseen" for="field">${sensitive ? texts.hiddenAnswer : texts.message}</label>
+        ${sensitive ? this.#maskedField() : this.#openField()}
+        ${sensitive
+          ? html`<button type="button" class="round reveal" aria-pressed="${revealed}" aria-label=${texts.show} title=${revealed ? texts.hide : texts.show}
+              @click=${this.#toggleRevealed}>${revealed ? hideIcon : showIcon}</button>`
+          : nothing}
+        <button type="button" class="round send" aria-label=${texts.send} title=${texts.send} ?disabled=${!this.draft.trim()} @click=${this.#submit}>${sendIcon}</button>
+      </div>`;
+  }
+
+  #openField(): TemplateResult {
+    const placeholder = this.attributeType === "date" ? this.texts.datePlaceholder : this.texts.messagePlaceholder;
+    return html`<textarea id="field" rows="1" dir="auto" autocomplete="off" enterkeyhint="send" placeholder=${placeholder}
+      inputmode=${keyboards[this.attributeType] ?? "text"} @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed}></textarea>`;
+  }
+
+  #maskedField(): TemplateResult {
+    return html`<input id="field" type=${this.revealed ? "text" : "password"} autocomplete="off" autocapitalize="off" spellcheck="false"
+      enterkeyhint="send" placeholder=${this.texts.hiddenPlaceholder} inputmode=${keyboards[this.attributeType] ?? "text"}
+      @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed} />`;
+  }
+
+  get #field(): Field | null {
+    return this.renderRoot.querySelector<Field>("#field");
+  }
+
+  #written(event: Event): void {
+    const { value } = event.target as Field;
+    this.draft = event instanceof InputEvent && event.isComposing ? value : clip(value);
+    this.remark = this.draft === value ? "" : this.texts.tooLong(longestMessage);
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #toggleRevealed(): void {
+    this.revealed = !this.revealed;
+    this.focus();
+  }
+
+  #submit(): void {
+    const text = clip(this.draft).trim();
+    if (!text) return;
+    const taken = this.send(text);
+    this.remark = taken ? "" : this.texts.cannotBeTaken;
+    if (taken) this.draft = "";
+    this.revealed = false;
+    this.focus();
+  }
+}

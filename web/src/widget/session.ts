@@ -1,0 +1,110 @@
+/** The conversation as the widget holds it: the runtime, what waits to be taken, and what is left when it ended. */
+import type { Json } from "../protocol.js";
+import type { Runtime } from "../runtime.js";
+import { emptyTranscript, type Entry, type Transcript } from "../transcript.js";
+
+/** The part of the runtime that the widget uses. */
+export type Conversing = Pick<Runtime, "transcript" | "start" | "send" | "choose" | "close" | "wake" | "stop">;
+
+/** A message of the user that the bot has not handled yet. It lives on the screen alone and is never stored. */
+export interface Outgoing {
+  /** as it may be shown: hidden when it may answer a sensitive question */
+  text: string;
+  failed: boolean;
+}
+
+export interface SessionOptions {
+  /** makes a runtime that calls `changed` after every change */
+  converse(changed: () => void): Conversing;
+  /** removes what is stored for the bot */
+  forget(): void;
+  changed(): void;
+}
+
+const hiddenText = "••••";
+
+export class Session {
+  #options: SessionOptions;
+  #conversing: Conversing;
+  #outgoing: readonly Outgoing[] = [];
+  #seen: ReadonlySet<Entry> = new Set();
+  #cleared: Transcript | null = null;
+  #sensitive = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#conversing = this.#converse();
+  }
+
+  get transcript(): Transcript { return this.#cleared ?? this.#conversing.transcript; }
+  get outgoing(): readonly Outgoing[] { return this.#outgoing; }
+
+  /** Whether what is typed now is to be hidden: it answers a sensitive question, or may correct such an answer. */
+  get sensitive(): boolean {
+    const { ask, typing } = this.transcript;
+    return ask ? ask.sensitive : typing && this.#sensitive;
+  }
+
+  /** Goes on with the stored conversation, or starts a new one. */
+  start(): void { this.#conversing.start(); }
+
+  /** False when the text cannot be taken now; then nothing changed. */
+  send(text: string): boolean {
+    const outgoing = { text: this.sensitive ? hiddenText : text, failed: false };
+    // The echo of a message that is handled at once comes while `send` runs: it must find the message here.
+    this.#outgoing = [...this.#outgoing, outgoing];
+    const taken = this.#conversing.send(text);
+    if (!taken) this.#outgoing = this.#outgoing.filter((other) => other !== outgoing);
+    this.#options.changed();
+    return taken;
+  }
+
+  choose(value: Json): void { this.#conversing.choose(value); }
+
+  wake(): void { this.#conversing.wake(); }
+
+  /** The user ends the chat: nothing of it stays, not on the screen either. */
+  end(): void {
+    this.#conversing.close();
+    this.#clear({ ...emptyTranscript, finished: "closedByUser" });
+  }
+
+  /** Removes what a chat that has ended left on the screen. */
+  clearEnded(): void {
+    const { finished } = this.transcript;
+    if (finished) this.#clear({ ...emptyTranscript, finished });
+  }
+
+  /** Begins a new chat in place of the one that ended. */
+  restart(): void {
+    this.#clear(null);
+    this.#conversing = this.#converse();
+    this.#conversing.start();
+  }
+
+  #converse(): Conversing {
+    return this.#options.converse(() => this.#changed());
+  }
+
+  #clear(cleared: Transcript | null): void {
+    this.#conversing.stop();
+    this.#options.forget();
+    this.#cleared = cleared;
+    this.#outgoing = [];
+    this.#sensitive = false;
+    this.#options.changed();
+  }
+
+  #changed(): void {
+    const { entries, ask, finished } = this.#conversing.transcript;
+    const echoes = entries.filter((entry) => entry.from === "user" && !this.#seen.has(entry)).length;
+    this.#seen = new Set(entries);
+    this.#outgoing = this.#outgoing.slice(echoes);
+    if (ask) this.#sensitive = ask.sensitive;
+    if (finished) {
+      this.#outgoing = this.#outgoing.map((message) => ({ ...message, failed: true }));
+      this.#options.forget();
+    }
+    this.#options.changed();
+  }
+}
