@@ -1,6 +1,6 @@
 /** Builds web/dist: the loader, the chat, the engine for Node and bundlers, and the command line. */
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const litWithoutGlobals = {
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/](@lit|lit-[a-z]+)[\\/].*\.js$/ }, async ({ path }) => {
       const code = await readFile(path, "utf8");
-      return { contents: code.replace(/\w+\.(\w+Versions|litPropertyMetadata)\?\?=/g, "import.meta.$1??=") };
+      return { contents: code.replace(/(?:\b\w\.)?\b(\w+Versions|litPropertyMetadata)\b/g, "import.meta.$1") };
     });
   },
 };
@@ -38,7 +38,8 @@ export const common = {
   bundle: true,
   minify: true,
   target: "es2022",
-  legalComments: "none",
+  // The licences of what is bundled lie beside the bundles.
+  legalComments: "external",
   // The engine reads its WebAssembly from the disk where there is one.
   external: ["node:*"],
   plugins: [cssAsText, litWithoutGlobals],
@@ -47,7 +48,6 @@ export const common = {
 
 async function buildAll() {
   if (!existsSync(wasm)) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
-  await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   const bundles = [
     { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife" },

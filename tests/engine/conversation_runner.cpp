@@ -1,5 +1,6 @@
 #include "conversation_runner.hpp"
 
+#include <cstdint>
 #include <utility>
 
 #include "conversation_steps.hpp"
@@ -70,7 +71,7 @@ std::string report(const ConversationCase& test, Mode mode, std::size_t step, co
 }
 
 Opening openingOf(const ConversationCase& test) {
-  return {parseInstant(test.setting.value("now", "2026-01-05T09:00:00Z")).value_or(0), test.conversation.value("seed", 1),
+  return {parseInstant(test.setting.value("now", "2026-01-05T09:00:00Z")).value_or(0), test.conversation.value("seed", std::int64_t{1}),
           test.setting.value("page", Json("https://site.example/")), test.setting.value("language", Json())};
 }
 

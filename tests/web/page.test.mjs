@@ -112,7 +112,7 @@ describe("two bots on one page", () => {
     const buttons = tab.getByRole("button", { name: "Open chat" });
     assert.equal(await buttons.count(), 2);
     const [first, second] = await Promise.all([buttons.nth(0).boundingBox(), buttons.nth(1).boundingBox()]);
-    assert.ok(second.y + second.height < first.y, "neither covers the other");
+    assert.ok(second.x + second.width < first.x, "neither covers the other");
     await buttons.nth(1).click();
     const other = tab.getByRole("dialog", { name: "Other Bank assistant" });
     await other.getByText("What is your customer ID?").waitFor();

@@ -47,6 +47,7 @@ export function createLauncher(body: Element, label: string | null, language: st
 
   const show = (state: LauncherState) => {
     button.dataset["state"] = state;
+    host.toggleAttribute("data-open", state === "open");
     button.setAttribute("aria-label", state === "open" ? texts.close : (label ?? texts.open));
     button.setAttribute("aria-busy", `${state === "loading"}`);
     message.toggleAttribute("data-quiet", state === "loading");

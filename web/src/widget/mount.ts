@@ -35,7 +35,12 @@ export async function mountChat(request: ChatRequest): Promise<Chat> {
   if (!isNew) session.start();
   root.append(panel);
   await panel.updateComplete;
-  if (isNew) session.start();
+  try {
+    if (isNew) session.start();
+  } catch (error) {
+    panel.remove();
+    throw error;
+  }
 
   return {
     open: (byUser) => void panel.open(byUser),

@@ -1,0 +1,87 @@
+/** The steps in which something happens. */
+import type { Json } from "../../protocol.js";
+import { isObject, parseJson, sameJson, setAt, type JsonObject } from "./json.js";
+import { parseDuration, parseInstant } from "./instant.js";
+import { Mismatch } from "./mismatch.js";
+import { anything, integer, mapOf, oneOf, parsed, record, text, truth, type Shape } from "./shapes.js";
+import { stepKind, type StepKind } from "./step-kind.js";
+import type { TestHost } from "./test-host.js";
+
+const callShape = record({}, {
+  id: integer(0, Number.MAX_SAFE_INTEGER),
+  method: oneOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
+  url: text,
+  headers: mapOf(text),
+  body: anything,
+  timeoutMs: integer(0, Number.MAX_SAFE_INTEGER),
+  credentials: oneOf("omit", "same-origin", "include"),
+  maxBytes: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+const answerShape = record({}, { status: integer(0, Number.MAX_SAFE_INTEGER), headers: mapOf(text), body: anything });
+const failureShape = record({ failed: oneOf("network", "timeout", "tooLarge", "blocked") });
+
+/** A reply is an answer or a failure, not both. */
+const replyShape: Shape = (reply, where) => (isObject(reply) && "failed" in reply ? failureShape : answerShape)(reply, where);
+
+const tamperShape: Shape = (changes, where) => {
+  const pointers = isObject(changes) ? Object.keys(changes) : [];
+  const wrong = pointers.filter((pointer) => pointer !== "" && !pointer.startsWith("/"));
+  return [...mapOf(anything)(changes, where), ...wrong.map((pointer) => ({ where, message: `"${pointer}" is not a JSON pointer; it begins with "/".` }))];
+};
+
+export const actingSteps: Record<string, StepKind> = {
+  user: stepKind<string>(text, (host, typed) => host.send({ type: "textEntered", text: typed })),
+  choose: stepKind(text, choose),
+  call: stepKind(callShape, call, { required: { reply: replyShape } }),
+  wait: stepKind<string>(parsed('a length of time, such as "90s" (ms, s, m, h or d)', parseDuration),
+    (host, length) => host.wait(parseDuration(length) ?? 0)),
+  clock: stepKind<string>(parsed('an instant, such as "2026-01-05T09:00:00Z"', parseInstant),
+    (host, instant) => host.setClock(parseInstant(instant) ?? 0)),
+  reload: stepKind(truth, (host) => host.reload()),
+  tamper: stepKind(tamperShape, tamper),
+};
+
+function choose(host: TestHost, label: string): void {
+  const options = host.page.ask?.options ?? [];
+  const option = options.find((one) => one.label === label);
+  if (!option) throw new Mismatch("this button is not on offer", label, options.map((one) => one.label));
+  host.send({ type: "optionChosen", value: option.value });
+}
+
+function call(host: TestHost, expected: JsonObject, { reply }: JsonObject): void {
+  const came = host.page.calls.shift();
+  if (!came) throw new Mismatch("the bot makes no request", expected);
+  const { comment: _, ...fields } = expected;
+  for (const [field, value] of Object.entries(fields)) {
+    const other = (came as unknown as JsonObject)[field];
+    if (!sameField(field, value, other)) throw new Mismatch(`the request differs in its ${field}`, value, other);
+  }
+  answer(host, came.id, reply as JsonObject);
+}
+
+function answer(host: TestHost, id: number, { failed, status = 200, headers = {}, body = "" }: JsonObject): void {
+  if (failed !== undefined) return host.send({ type: "callFailed", id, reason: failed });
+  host.send({ type: "callFinished", id, status, headers, body: typeof body === "string" ? body : JSON.stringify(body) });
+}
+
+function sameField(field: string, expected: Json, came: Json | undefined): boolean {
+  if (field === "headers") return holdsHeaders(expected as JsonObject, came as JsonObject);
+  if (field === "body" && typeof expected !== "string" && typeof came === "string") return sameJson(expected, parseJson(came));
+  return sameJson(expected, came);
+}
+
+function holdsHeaders(expected: JsonObject, came: JsonObject): boolean {
+  const byName = new Map(Object.entries(came).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.entries(expected).every(([name, value]) => byName.get(name.toLowerCase()) === value);
+}
+
+function tamper(host: TestHost, changes: JsonObject): void {
+  let snapshot = JSON.parse(host.snapshot) as Json;
+  for (const [pointer, value] of Object.entries(changes)) {
+    const changed = setAt(snapshot, pointer, structuredClone(value));
+    if (changed === undefined) throw new Mismatch(`the snapshot has no place ${pointer}`);
+    snapshot = changed;
+  }
+  host.reload(JSON.stringify(snapshot));
+}

@@ -1,0 +1,115 @@
+/** A file of conversations, read and checked whole before any of it runs. */
+import { dirname, resolve } from "node:path";
+import { BotError, checkBot, loadBot, type Bot } from "../../engine.js";
+import type { Json } from "../../protocol.js";
+import { findPlaces } from "../json-place.js";
+import { problemLines } from "../problems.js";
+import { readText } from "../read-text.js";
+import { Refusal } from "../refusal.js";
+import { printable, type Paint } from "../terminal.js";
+import { parseInstant } from "./instant.js";
+import { isObject, parseJson, type JsonObject } from "./json.js";
+import { integer, listOf, parsed, record, someText, text, textOrNull, type Flaw } from "./shapes.js";
+import { stepShape } from "./steps.js";
+
+export interface ConversationCase {
+  name: string;
+  seed: number;
+  steps: JsonObject[];
+}
+
+export interface ConversationFile {
+  file: string;
+  /** the source, for the places of failures */
+  text: string;
+  bot: Bot;
+  now: number;
+  page: string | null;
+  language: string | null;
+  conversations: ConversationCase[];
+}
+
+/** A file that cannot be run: what is wrong with it, line by line. */
+export class UnusableFile extends Error {
+  override readonly name = "UnusableFile";
+  readonly lines: string[];
+  constructor(lines: string[]) {
+    super(lines.join("\n"));
+    this.lines = lines;
+  }
+}
+
+const instant = parsed('an instant, such as "2026-01-05T09:00:00Z"', parseInstant);
+const conversationShape = record({ name: someText, steps: listOf(stepShape) }, { seed: integer(0, Number.MAX_SAFE_INTEGER) });
+const fileShape = record(
+  { bot: text, conversations: listOf(conversationShape) },
+  { now: instant, page: textOrNull, language: textOrNull },
+);
+
+/** @throws UnusableFile when the file or its bot cannot be read or has an error. */
+export async function readConversationFile(file: string, paint: Paint): Promise<ConversationFile> {
+  const source = await read(file);
+  const content = parseJson(source);
+  const flaws = [...await syntaxFlaws(source), ...(content === undefined ? [] : fileShape(content, ""))];
+  if (flaws.length > 0 || content === undefined) throw new UnusableFile(flawLines(file, source, content, flaws, paint));
+
+  const { bot, now = "2026-01-05T09:00:00Z", page = "https://site.example/", language = null, conversations } = content as JsonObject;
+  return {
+    file, text: source,
+    bot: await botOf(file, String(bot), paint),
+    now: parseInstant(String(now)) ?? 0,
+    page: page as string | null,
+    language: language as string | null,
+    conversations: (conversations as JsonObject[]).map(({ name, seed = 1, steps }) =>
+      ({ name: String(name), seed: Number(seed), steps: steps as JsonObject[] })),
+  };
+}
+
+async function read(file: string): Promise<string> {
+  return readText(file).catch((error: unknown) => {
+    throw error instanceof Refusal ? new UnusableFile([printable(error.message)]) : error;
+  });
+}
+
+/** What the engine's own reader finds in any JSON text; JavaScript's tells no place, and takes a key twice. */
+async function syntaxFlaws(source: string): Promise<Flaw[]> {
+  const problems = await checkBot(source);
+  return problems.filter(({ code }) => code === "jsonSyntax" || code === "duplicateKey");
+}
+
+async function botOf(file: string, bot: string, paint: Paint): Promise<Bot> {
+  const path = resolve(dirname(file), bot);
+  const source = await read(path).catch(asBotOf(file));
+  try {
+    return await loadBot(source);
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    const problems = error.problems.filter(({ severity }) => severity === "error");
+    const lines = problemLines({ file: path, text: source, problems }, paint);
+    throw new UnusableFile([`${printable(file)}: Its bot has errors.`, ...lines.map((line) => `  ${line}`)]);
+  }
+}
+
+function asBotOf(file: string) {
+  return (error: unknown): never => {
+    throw error instanceof UnusableFile ? new UnusableFile([`${printable(file)}: Its bot cannot be read.`, ...error.lines.map((line) => `  ${line}`)]) : error;
+  };
+}
+
+function flawLines(file: string, source: string, content: Json | undefined, flaws: Flaw[], paint: Paint): string[] {
+  if (flaws.length === 0) flaws = [{ where: "", message: "This is not JSON." }];
+  const places = findPlaces(source, flaws.map(({ where }) => where));
+  return flaws.map(({ where, message }) => {
+    const [, line = places(where).line, column = places(where).column] = /^This is not JSON at line (\d+), column (\d+)/.exec(message) ?? [];
+    return `${paint("bold", `${printable(file)}:${line}:${column}`)} ${inWords(content, where)}${printable(message)}`;
+  });
+}
+
+/** `in "signs in", step 3: ` */
+function inWords(content: Json | undefined, where: string): string {
+  const [, conversation, step] = /^\/conversations\/(\d+)(?:\/steps\/(\d+))?/.exec(where) ?? [];
+  if (conversation === undefined || !isObject(content)) return "";
+  const found = (content["conversations"] as Json[])[Number(conversation)];
+  const name = isObject(found) && typeof found["name"] === "string" ? JSON.stringify(found["name"]) : `conversation ${Number(conversation) + 1}`;
+  return `in ${printable(name)}${step === undefined ? "" : `, step ${Number(step) + 1}`}: `;
+}
