@@ -19,8 +19,10 @@ void writeInstant(JsonWriter& writer, std::string_view name, std::optional<Insta
   else writer.null();
 }
 
-void Effects::say(std::string_view text) {
-  begin("say").key("message").beginObject().member("kind", "text").member("text", text).endObject().endObject();
+void Effects::say(std::string_view text, bool secured) {
+  begin("say").key("message").beginObject().member("kind", "text").member("text", text).endObject();
+  if (secured) writer_.member("secured", true);
+  writer_.endObject();
 }
 
 void Effects::ask(std::string_view kind, const std::vector<Option>& options, bool sensitive, AttributeType type) {
@@ -47,7 +49,11 @@ void Effects::startTimer(std::uint32_t id, std::int64_t delayMs) {
 
 void Effects::cancelTimer(std::uint32_t id) { begin("cancelTimer").member("id", id).endObject(); }
 
-void Effects::echo(std::string_view text) { begin("echo").member("text", text).endObject(); }
+void Effects::echo(std::string_view text, bool secured) {
+  begin("echo").member("text", text);
+  if (secured) writer_.member("secured", true);
+  writer_.endObject();
+}
 
 void Effects::authenticationChanged(bool authenticated, std::optional<Instant> expires, std::string_view reason) {
   begin("authenticationChanged").member("authenticated", authenticated);

@@ -23,12 +23,13 @@ class Effects {
  public:
   explicit Effects(JsonWriter& writer) : writer_(writer) {}
 
-  void say(std::string_view text);
+  /// `secured`: said in a secured dialog, for the host to hide when nobody is authenticated.
+  void say(std::string_view text, bool secured = false);
   void ask(std::string_view kind, const std::vector<Option>& options, bool sensitive, AttributeType type);
   void call(const Request& request, double maxBytes);
   void startTimer(std::uint32_t id, std::int64_t delayMs);
   void cancelTimer(std::uint32_t id);
-  void echo(std::string_view text);
+  void echo(std::string_view text, bool secured = false);
   void authenticationChanged(bool authenticated, std::optional<Instant> expires, std::string_view reason);
   void emit(std::string_view name, const Value& data);
   void wipe();

@@ -19,7 +19,7 @@ void Flow::say(const Text& text) {
   if (count == 0) return;
   const std::size_t picked = count == 1 ? 0 : static_cast<std::size_t>(nextRandom(state) % count);
   const std::string printed = render(text.variations[picked], scope, Audience::people);
-  if (!printed.empty()) effects.say(printed);
+  if (!printed.empty()) effects.say(printed, secured());
 }
 
 void Flow::assign(AttributeId attribute, Value value) {
@@ -199,7 +199,7 @@ std::string Flow::shown(const Answer& answer) const {
 Step Flow::hear(const Answer& answer, bool again) {
   if (!again) {
     const std::string text = shown(answer);
-    effects.echo(text);
+    effects.echo(text, secured());
     state.lastReceivedMessage = Value(text);
     state.lastMessage = now;
     if (state.authentication.given) state.authentication.lastMessage = now;

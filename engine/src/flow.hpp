@@ -32,6 +32,9 @@ class Flow {
   Place place() const { return place_; }
   bool authenticated() const { return state.authenticatedAt(now); }
 
+  /// In a secured dialog, by right.
+  bool secured() const { return state.dialog != noDialog && bot.dialogs[state.dialog].secured && authenticated(); }
+
   /// Says the text as people read it; nothing when it is empty.
   void say(const Text& text);
   void assign(AttributeId attribute, Value value);

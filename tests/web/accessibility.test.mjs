@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { afterEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { field, launcher, log, openChat, panel, says, signIn, useBank, write } from "./visit.mjs";
 
 const bank = useBank();
-afterEach(() => bank.reset());
 const axe = await readFile(fileURLToPath(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
 
 async function isAccessible(tab, state) {

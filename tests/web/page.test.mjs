@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
-import { field, launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
+import { launcher, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
 const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
-afterEach(() => bank.reset());
 
 const strictPolicy = (api, scripts = "'self' 'wasm-unsafe-eval'") =>
   `default-src 'none'; script-src ${scripts}; style-src 'self'; connect-src 'self' ${api}; img-src 'self' data:; base-uri 'none'; ` +

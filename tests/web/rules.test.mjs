@@ -62,7 +62,7 @@ describe("the built files", () => {
   });
 });
 
-/** A source without its comments, and without the texts in backquotes and quotes that only name things. */
+/** A source without its comments. */
 function code(text) {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 }

@@ -20,6 +20,7 @@ const bot = {
     return state.awaiting === "response" ? [call] : [ask];
   },
   handle(state, event) {
+    if (event.text === "break") throw new Error("unreachable");
     const wait = (awaiting) => void (state.awaiting = awaiting);
     if (event.type === "callFinished") return wait("answer"), [say(`status ${event.status} ${event.body}`), ask];
     if (event.type === "callFailed") return wait("answer"), [say(`failed ${event.reason}`), ask];
@@ -69,6 +70,21 @@ describe("the runtime", () => {
     const before = [host.stored, runtime.transcript];
     assert.equal(runtime.send("more"), false);
     assert.deepEqual([host.stored, runtime.transcript], before);
+  });
+
+  test("ends the conversation when the engine fails, and keeps nothing of it", () => {
+    const { host, runtime } = begin();
+    assert.equal(runtime.send("break"), false);
+    assert.equal(runtime.transcript.finished, "engineFault");
+    assert.equal(host.stored, null);
+    assert.equal(host.reported[0].code, "engineFault");
+  });
+
+  test("begins anew when an entry of the stored transcript is none", () => {
+    const { host } = begin();
+    host.stored = JSON.stringify({ ...JSON.parse(host.stored), transcript: { entries: [null] } });
+    const { texts } = begin(host);
+    assert.deepEqual(texts(), ["restarted", "Hello"]);
   });
 
   test("fires timers when they are due, and late ones in their order when the page wakes", () => {

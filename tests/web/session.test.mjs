@@ -145,7 +145,12 @@ describe("the rows of the message list", () => {
   const rows = (...turns) =>
     rowsOf(turns.flatMap((effects, at) => effects.map((effect) => [effect, at])).reduce((transcript, [effect, at]) => applyEffect(transcript, effect, at), emptyTranscript));
   const brief = (list) => list.map((row) => (row.row === "notice" ? `(${row.notice})` : `${row.from}: ${row.texts.join(" | ")}`));
-  const secured = [[say("Who?")], [echo("••••"), authentication(true, "authenticated"), say("Balance: 5")], [echo("more"), say("Balance: 6")]];
+  const inside = (effect) => ({ ...effect, secured: true });
+  const secured = [
+    [say("Who?")],
+    [echo("••••"), authentication(true, "authenticated"), inside(say("Balance: 5"))],
+    [inside(echo("more")), inside(say("Balance: 6"))],
+  ];
 
   test("group what one side says", () => {
     assert.deepEqual(brief(rows([say("a"), say("b"), echo("c"), say("d")])), ["bot: a | b", "user: c", "bot: d"]);
@@ -160,8 +165,14 @@ describe("the rows of the message list", () => {
   });
 
   test("keep what the last turn said, which nobody could have read", () => {
-    const end = [echo("bye"), say("Goodbye"), authentication(false, "sessionEnded"), { type: "finish", reason: "closed" }];
-    assert.deepEqual(brief(rows(...secured, end)), ["bot: Who?", "user: ••••", "(signedIn)", "(concealed)", "user: bye", "bot: Goodbye", "(ended)"]);
+    const end = [inside(echo("bye")), inside(say("Goodbye")), authentication(false, "sessionEnded"), { type: "finish", reason: "closed" }];
+    assert.deepEqual(brief(rows(...secured, end)), ["bot: Who?", "user: ••••", "(signedIn)", "user: bye", "bot: Goodbye", "(ended)"]);
+  });
+
+  test("show nothing of it in the next session, whoever signs in", () => {
+    const end = [inside(say("Goodbye")), authentication(false, "sessionEnded"), { type: "finish", reason: "closed" }];
+    const next = [echo("hello"), say("Who?"), authentication(true, "authenticated")];
+    assert.ok(!brief(rows(...secured, end, next)).join().match(/Balance|Goodbye/));
   });
 
   test("show it again to who signs in again", () => {

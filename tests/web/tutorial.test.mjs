@@ -35,7 +35,7 @@ describe("the tutorial, on the demo bank", { concurrency: false }, () => {
     site = await startDemoSite({ port: 0, apiOrigin: api.origin, dist });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     tab = await context.newPage();
-    tab.setDefaultTimeout(8000);
+    tab.setDefaultTimeout(20_000);
     tab.errors = [];
     tab.on("pageerror", (error) => tab.errors.push(error.message));
     await tab.exposeFunction("violated", (directive) => tab.errors.push(`violates ${directive}`));
@@ -59,10 +59,18 @@ describe("the tutorial, on the demo bank", { concurrency: false }, () => {
   const letPass = (minutes) => tab.getByRole("button", { name: `+${minutes} min` }).click();
   const stored = () => tab.evaluate(() => JSON.parse(sessionStorage.getItem("latchkey:acme-bank")));
 
+  /** Waits until the text is the last thing that the bot said, not only somewhere above. */
+  const asks = async (text) => {
+    await tab.waitForFunction((wanted) => {
+      const { entries } = JSON.parse(sessionStorage.getItem("latchkey:acme-bank")).transcript;
+      return entries.at(-1)?.message?.text === wanted;
+    }, text);
+    await says(tab, text);
+  };
   async function giveCredentials({ id, passcode }) {
-    await says(tab, "What is your customer ID?");
+    await asks("What is your customer ID?");
     await write(tab, id);
-    await says(tab, "And your passcode?");
+    await asks("And your passcode?");
     await write(tab, passcode);
   }
   async function signIn(customer = ada) {

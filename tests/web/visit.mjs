@@ -1,5 +1,5 @@
 /** What the browser tests do with a page that holds a chat: by roles and texts, as a visitor finds things. */
-import { after, before } from "node:test";
+import { after, afterEach, before } from "node:test";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, launchBrowser, page, startApi, startSite, styleSheet } from "./site.mjs";
 
@@ -11,7 +11,7 @@ export function usualAnswers({ url, headers }) {
 
 /**
  * A bank's site for the tests of one file: `bank.visit()` opens its page in a fresh browser profile.
- * What a test changes in `bank.answer` and `bank.files` is undone by `bank.reset()`.
+ * What a test changes in `bank.answer` and `bank.files` is undone after it, or by `bank.reset()`.
  */
 export function useBank(browserOptions) {
   const bank = { answer: usualAnswers, files: {} };
@@ -33,6 +33,10 @@ export function useBank(browserOptions) {
     bank.origin = site.origin;
     bank.requests = site.requests;
     browser = await launchBrowser(browserOptions);
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    bank.reset();
   });
   after(async () => {
     await browser?.close();

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { field, launcher, log, openChat, panel, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
-afterEach(() => bank.reset());
 
 describe("the chat on a page", () => {
   test("opens, and takes the tutorial's way to the account", async () => {

@@ -81,12 +81,13 @@ export type FinishReason = "closed" | "closedByUser" | "handedOver" | "sessionEx
 
 /** What the host shall do, in order. */
 export type Effect =
-  | { type: "say"; message: Message }
+  /** `secured`: in a secured dialog; not to be shown while nobody is authenticated */
+  | { type: "say"; message: Message; secured?: true }
   | ({ type: "ask" } & Ask)
   | ({ type: "call" } & Call)
   | { type: "startTimer"; id: number; delayMs: number }
   | { type: "cancelTimer"; id: number }
-  | { type: "echo"; text: string }
+  | { type: "echo"; text: string; secured?: true }
   | { type: "authenticationChanged"; authenticated: boolean; expiresAt: string | null; reason: AuthenticationReason }
   | { type: "emit"; name: string; data: Json }
   | { type: "wipe" }

@@ -6,8 +6,8 @@
  */
 import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
 import type { Host } from "./host-interface.js";
-import type { Call, Effect, Event, Json, Status } from "./protocol.js";
-import { applyEffect, emptyTranscript, spokenLines, type Transcript } from "./transcript.js";
+import type { Call, Effect, Event, Json, Status, Turn } from "./protocol.js";
+import { applyEffect, emptyTranscript, isEntry, spokenLines, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
 type Happening = Event extends infer E ? E extends Event ? Omit<E, "now"> : never : never;
@@ -85,7 +85,7 @@ export class Runtime {
   #load(): Stored | null {
     try {
       const stored = JSON.parse(this.#host.load() ?? "null") as Stored | null;
-      return stored?.latchkey === 1 && Array.isArray(stored.transcript.entries) ? stored : null;
+      return stored?.latchkey === 1 && stored.transcript.entries.every(isEntry) ? stored : null;
     } catch {
       return null;
     }
@@ -103,10 +103,24 @@ export class Runtime {
 
   #handle(happening: Happening): boolean {
     const now = this.#host.now();
-    const turn = this.#conversation.handle({ ...happening, now } as Event);
+    const turn = this.#turn({ ...happening, now } as Event);
     if ("rejected" in turn) return false;
     this.#perform(turn.effects, now);
     return true;
+  }
+
+  /** A fault of the engine ends the conversation, never the page. */
+  #turn(event: Event): Turn {
+    try {
+      return this.#conversation.handle(event);
+    } catch (fault) {
+      this.stop();
+      this.#host.report({ severity: "error", code: "engineFault", where: "", message: `The engine failed (${String(fault)}). Please report this bot and what was said.` });
+      this.#transcript = applyEffect(this.#transcript, { type: "finish", reason: "engineFault" }, event.now);
+      this.#host.save(null);
+      this.#changed();
+      return { rejected: "engineFault" };
+    }
   }
 
   #perform(effects: Effect[], now: number): void {

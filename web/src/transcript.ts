@@ -4,9 +4,10 @@
  */
 import type { Ask, Effect, FinishReason, Message } from "./protocol.js";
 
+/** `secured`: said in a secured dialog; to be shown only while the user is authenticated. */
 export type Entry =
-  | { from: "bot"; at: number; message: Message }
-  | { from: "user"; at: number; text: string }
+  | { from: "bot"; at: number; message: Message; secured?: true }
+  | { from: "user"; at: number; text: string; secured?: true }
   /** something that happened to the conversation, for the widget to put into words */
   | { from: "notice"; at: number; notice: "signedIn" | "signedOut" | "newSession" | "handedOver" | "ended" | "restarted" };
 
@@ -31,11 +32,11 @@ export function applyEffect(transcript: Transcript, effect: Effect, at: number):
   const add = (entry: Entry) => [...transcript.entries, entry];
   switch (effect.type) {
     case "say":
-      return { ...transcript, entries: add({ from: "bot", at, message: effect.message }) };
+      return { ...transcript, entries: add({ from: "bot", at, message: effect.message, ...securedBy(effect) }) };
     case "echo": {
-      const restarted = transcript.finished !== null;
-      const entries = restarted ? add({ from: "notice", at, notice: "newSession" }) : transcript.entries;
-      return { ...transcript, ask: null, finished: null, entries: [...entries, { from: "user", at, text: effect.text }] };
+      const entries = transcript.finished === null ? transcript.entries : enterNewSession(transcript, at);
+      const entry = { from: "user" as const, at, text: effect.text, ...securedBy(effect) };
+      return { ...transcript, ask: null, finished: null, entries: [...entries, entry] };
     }
     case "ask": {
       const { type: _, ...ask } = effect;
@@ -53,12 +54,34 @@ export function applyEffect(transcript: Transcript, effect: Effect, at: number):
     case "handOver":
       return { ...transcript, entries: add({ from: "notice", at, notice: "handedOver" }) };
     case "finish": {
-      const entries = effect.reason === "handedOver" ? transcript.entries : add({ from: "notice", at, notice: "ended" });
+      // What the last turn said stays until a new session begins: nobody has read it yet.
+      const kept = transcript.entries.filter((entry) => !isSecured(entry) || entry.at === at);
+      const entries: Entry[] = effect.reason === "handedOver" ? kept : [...kept, { from: "notice", at, notice: "ended" }];
       return { ...transcript, entries, ask: null, typing: false, finished: effect.reason };
     }
     case "call": case "startTimer": case "cancelTimer": case "emit": case "report":
       return transcript;
   }
+}
+
+/** Whether something that was stored is an entry. */
+export function isEntry(stored: unknown): stored is Entry {
+  const entry = (stored ?? {}) as Record<string, unknown>;
+  if (typeof entry["at"] !== "number") return false;
+  if (entry["from"] === "bot") return typeof (entry["message"] as Message | null)?.text === "string";
+  return entry["from"] === "user" ? typeof entry["text"] === "string" : typeof entry["notice"] === "string";
+}
+
+const securedBy = ({ secured }: { secured?: true }) => (secured ? { secured } : {});
+
+/** Whether the entry belongs to whoever was authenticated when it was said. */
+export function isSecured(entry: Entry): boolean {
+  return entry.from !== "notice" && entry.secured === true;
+}
+
+/** The next session may be another person's. */
+function enterNewSession({ entries }: Transcript, at: number): Entry[] {
+  return [...entries.filter((entry) => !isSecured(entry)), { from: "notice", at, notice: "newSession" }];
 }
 
 /** The transcript as it is handed over to a person or another program: who said what, in order. */

@@ -5,7 +5,7 @@ import type { Entry, Transcript } from "../../transcript.js";
 import { printable, type Paint } from "../terminal.js";
 
 export interface News {
-  /** what was shown before is another person's: it must go */
+  /** all that was shown before is gone, for another person is here now */
   wiped: boolean;
   lines: string[];
 }
@@ -13,7 +13,7 @@ export interface News {
 export class Screen {
   #texts: ChatTexts;
   #paint: Paint;
-  #shown: readonly Entry[] = [];
+  #shown: ReadonlySet<Entry> = new Set();
   #ask: Ask | null = null;
   #finished: FinishReason | null = null;
   #notes: string[] = [];
@@ -29,14 +29,14 @@ export class Screen {
   /** What came since the last time. */
   news(transcript: Transcript): News {
     const { entries, ask, finished } = transcript;
-    const last = this.#shown.length - 1;
-    const wiped = last >= 0 && entries[last] !== this.#shown[last];
+    const fresh = entries.filter((entry) => !this.#shown.has(entry));
+    const wiped = this.#shown.size > 0 && fresh.length === entries.length;
     const lines = wiped ? [this.#aside(this.#texts.notices.concealed)] : [];
-    for (const entry of entries.slice(wiped ? 0 : last + 1)) lines.push(...this.#linesOf(entry));
+    for (const entry of fresh) lines.push(...this.#linesOf(entry));
     lines.push(...this.#notes.splice(0).map((note) => this.#aside(note)));
     if (finished && finished !== this.#finished) lines.push(this.#aside(this.#texts.finished[finished]));
     if (ask && ask !== this.#ask) lines.push(...this.#optionsOf(ask));
-    this.#shown = entries;
+    this.#shown = new Set(entries);
     this.#finished = finished;
     this.#ask = ask;
     return { wiped, lines };

@@ -15,15 +15,15 @@ const messageShape: Shape = (value, where) => {
 
 export const expectingSteps: Record<string, StepKind> = {
   bot: stepKind(messageShape, bot),
-  options: stepKind<string[]>(listOf(text), ({ page }, expected) => compare("buttons", expected, page.ask?.options.map(({ label }) => label) ?? [])),
+  options: stepKind<string[]>(listOf(text), ({ page }, expected) => compare("the buttons on offer are others", expected, page.ask?.options.map(({ label }) => label) ?? [])),
   attribute: stepKind(anyObject, attribute, { optional: { masked: flag } }),
   authenticated: stepKind(flag, authenticated),
-  dialog: stepKind(textOrNull, ({ status }, expected) => compare("dialog", expected, status.dialog)),
+  dialog: stepKind(textOrNull, ({ status }, expected) => compare("the conversation is in another dialog", expected, status.dialog)),
   awaiting: stepKind(oneOf("answer", "response", "delay", "nothing", "closed"),
-    ({ status }, expected) => compare("thing that the bot waits for", expected, status.awaiting)),
+    ({ status }, expected) => compare("the bot waits for something else", expected, status.awaiting)),
   emits: stepKind(anyObject, emits),
   handOver: stepKind(anyObject, handOver),
-  echo: stepKind(text, ({ page }, expected) => compare("echo", expected, page.echo)),
+  echo: stepKind(text, ({ page }, expected) => compare("the user's message shows otherwise", expected, page.echo)),
   report: stepKind(text, report),
   rejected: stepKind<JsonObject>(anyObject, (host, event) => host.expectRejected({ now: host.now, ...event })),
   quiet: stepKind(truth, ({ page }) => expectQuiet(page)),
@@ -34,8 +34,8 @@ export function expectQuiet({ messages }: Page): void {
   if (messages[0]) throw new Mismatch("the bot says more than was expected", undefined, shown(messages[0]));
 }
 
-function compare(what: string, expected: Json, came: Json | undefined): void {
-  if (!sameJson(expected, came)) throw new Mismatch(`another ${what} came`, expected, came);
+function compare(otherwise: string, expected: Json, came: Json | undefined): void {
+  if (!sameJson(expected, came)) throw new Mismatch(otherwise, expected, came);
 }
 
 /** A plain text as its text alone, everything else whole. */
@@ -78,7 +78,7 @@ function sameInstant(name: string, expected: Json, came: Json): boolean {
 
 function authenticated({ status, attributes }: TestHost, expected: boolean): void {
   if (status.authenticated !== expected) throw new Mismatch(expected ? "the user is not authenticated" : "the user is authenticated");
-  compare('value of the attribute "authenticated"', expected, attributes["authenticated"]?.value);
+  compare('the attribute "authenticated" has another value', expected, attributes["authenticated"]?.value);
 }
 
 function emits({ page }: TestHost, expected: JsonObject): void {
@@ -96,7 +96,7 @@ function handOver({ page }: TestHost, expected: JsonObject): void {
   if (!came) throw new Mismatch("the bot does not hand over", expected);
   const { data, transcript, ...others } = expected;
   const parts = Object.keys(others).length === 0 && isPart(data, isObject) && isPart(transcript, Array.isArray);
-  if (parts && transcript !== undefined) compare("transcript", transcript, came.transcript);
+  if (parts && transcript !== undefined) compare("the bot hands over another transcript", transcript, came.transcript);
   expectAtLeast("the bot hands over something else", parts ? data as JsonObject ?? {} : expected, came.data);
 }
 

@@ -1,0 +1,79 @@
+/** What the docs show is run here: snippets, commands and links. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, test } from "node:test";
+
+const root = join(import.meta.dirname, "../..");
+const read = (path) => readFileSync(join(root, path), "utf8");
+const pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ...readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
+const blocks = (path, language) => [...read(path).matchAll(/```(\w+)\n([^]*?)```/g)].filter(([, its]) => its === language).map(([, , text]) => text);
+const tutorial = JSON.parse(read("tests/conversations/bots/tutorial.json"));
+const latchkey = (...words) => spawnSync("script/latchkey", words, { cwd: root, encoding: "utf8" });
+
+/** Runs a module that says "latchkey/engine", inside the package that has that name. */
+function runModule(code) {
+  return spawnSync(process.execPath, ["--input-type=module"], { cwd: join(root, "web"), input: code, encoding: "utf8" });
+}
+
+describe("the docs", () => {
+  test("README's example prints what its comments say", () => {
+    const [code] = blocks("README.md", "js");
+    const expected = [...code.matchAll(/console\.log\(.*\/\/ (.*)$/gm)].map(([, text]) => text);
+    const { stdout, stderr } = runModule(code);
+    assert.equal(stderr, "");
+    assert.ok(expected.length > 1);
+    assert.deepEqual(stdout.trim().split("\n"), expected);
+  });
+
+  test("the example at the top of engine.ts runs", () => {
+    const [, code] = read("web/src/engine.ts").match(/```js\n([^]*?)```/);
+    const example = code.replaceAll(/^ \* ?/gm, "").replace("const bot", `const botText = ${JSON.stringify(JSON.stringify(tutorial))};\nconst bot`);
+    const { stdout, stderr } = runModule(`${example}\nconsole.log(effects[0].message.text, turn.effects.length > 0);`);
+    assert.equal(stderr, "");
+    assert.equal(stdout, "Welcome to Acme Bank. true\n");
+  });
+
+  test("the tutorial's pieces make the tutorial's bot", () => {
+    const pieces = blocks("docs/tutorial.md", "json").map((text) => JSON.parse(text.startsWith('"') ? `{${text}}` : text));
+    const attributes = pieces.find((piece) => piece.attributes)?.attributes;
+    assert.deepEqual(attributes, tutorial.attributes);
+    const dialogs = pieces.filter((piece) => piece.id);
+    assert.deepEqual(dialogs.map(({ id }) => id).sort(), tutorial.dialogs.map(({ id }) => id).sort());
+    for (const dialog of dialogs) assert.deepEqual(dialog, tutorial.dialogs.find(({ id }) => id === dialog.id));
+  });
+
+  test("the format's first bot is the tutorial's", () => {
+    assert.deepEqual(JSON.parse(blocks("docs/bot-format.md", "json")[0]), tutorial);
+  });
+
+  test("the tutorial's bot is checked as the tutorial says: one warning", () => {
+    const { status, stdout } = latchkey("check", "tests/conversations/bots/tutorial.json");
+    assert.equal(status, 0);
+    assert.deepEqual(stdout.match(/(error|warning) \w+ at/g), ["warning silentReauthentication at"]);
+  });
+
+  test("every command that is named exists", () => {
+    const commands = pages.flatMap((page) => [...read(page).matchAll(/\bscript\/(\w+)( (check|chat|test)\b)?/g)]);
+    assert.ok(commands.length > 5);
+    for (const [, script] of commands) assert.ok(existsSync(join(root, "script", script)), script);
+    for (const word of ["check", "chat", "test"]) assert.equal(latchkey(word, "--help").status, 0);
+  });
+
+  test("every link to a file leads to one", () => {
+    for (const page of pages) {
+      for (const [, target] of read(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+        if (!/^[a-z]+:/.test(target)) assert.ok(existsSync(join(root, dirname(page), target)), `${page}: ${target}`);
+      }
+    }
+  });
+
+  test("every problem code is in the format's list, and the list names no other", () => {
+    const [, list] = read("docs/bot-format.md").match(/## 10\. Problems\n([^]*?)\n## 11/);
+    const codes = readdirSync(join(root, "tests/bad-bots")).map((name) => name.replace(".json", ""));
+    for (const code of codes) assert.ok(list.includes(`\`${code}\``), code);
+    const named = [...list.slice(list.indexOf("errors:")).matchAll(/`(\w+)`/g)].map(([, code]) => code);
+    for (const code of new Set(named)) assert.ok(codes.includes(code), code);
+  });
+});
