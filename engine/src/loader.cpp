@@ -5,6 +5,12 @@
 #include "text.hpp"
 
 namespace latchkey {
+namespace {
+
+/// To compare a name with all the others takes its time: after so many problems it is no longer worth it.
+constexpr std::size_t mostSuggestions = 100;
+
+}  // namespace
 
 void Loader::error(const char* code, std::string where, std::string message) {
   problems_.push_back({Severity::error, code, std::move(where), std::move(message)});
@@ -50,12 +56,14 @@ void Loader::noteSent(const Template& source) {
 }
 
 std::optional<std::string> Loader::nearestAttribute(std::string_view name) const {
+  if (problems_.size() > mostSuggestions) return std::nullopt;
   std::vector<std::string_view> names;
   for (const Attribute& attribute : bot.attributes) names.push_back(attribute.name);
   return nearest(name, names);
 }
 
 std::optional<std::string> Loader::nearestDialog(std::string_view id) const {
+  if (problems_.size() > mostSuggestions) return std::nullopt;
   std::vector<std::string_view> ids;
   for (const Dialog& each : bot.dialogs) ids.push_back(each.id);
   return nearest(id, ids);

@@ -88,9 +88,9 @@ async function main() {
   const settings = readSettings();
   if (settings.help) return console.log(usage);
   const demo = await startDemo(settings);
-  console.log(welcome(demo));
   const stop = () => void Promise.all([demo.site.close(), demo.api.close()]);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
+  console.log(welcome(demo));
 }
 
 try {

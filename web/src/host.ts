@@ -2,6 +2,7 @@
 import { performCall } from "./call.js";
 import type { Host } from "./host-interface.js";
 import type { Opening } from "./protocol.js";
+import { startTimer } from "./timer.js";
 
 export interface BrowserHostOptions {
   botId: string;
@@ -12,9 +13,6 @@ export interface BrowserHostOptions {
   /** receives what the bot tells the page, as the DOM events `latchkey-event` and `latchkey-hand-over` */
   target: EventTarget;
 }
-
-/** How long a timer sleeps before it looks at the clock again: after the computer slept it is late by this at most. */
-const longestNapMs = 30_000;
 
 export function createBrowserHost(options: BrowserHostOptions): Host {
   const tell = (type: string, detail: unknown) =>
@@ -29,23 +27,6 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     handOver: (data, transcript) => tell("latchkey-hand-over", { data, transcript }),
     report: ({ code, where, message }) => console.warn(`latchkey: ${code} at ${where}: ${message}`),
   };
-}
-
-/**
- * Delays may exceed what the browser's timer takes, a sleeping computer stops it, and the user may set the clock:
- * it is over as soon as the wall clock or the monotonic one says so.
- */
-function startTimer(delayMs: number, fire: () => void): () => void {
-  const dueWall = Date.now() + delayMs;
-  const dueMonotonic = performance.now() + delayMs;
-  const left = () => Math.min(dueWall - Date.now(), dueMonotonic - performance.now());
-  const look = () => {
-    if (left() <= 0) fire();
-    else handle = nap();
-  };
-  const nap = () => setTimeout(look, Math.min(left(), longestNapMs));
-  let handle = nap();
-  return () => clearTimeout(handle);
 }
 
 /** The tab's storage; when it is disabled, full or throws, the page's memory. */

@@ -66,10 +66,10 @@ export function applyEffect(transcript: Transcript, effect: Effect, at: number):
 
 /** Whether something that was stored is an entry. */
 export function isEntry(stored: unknown): stored is Entry {
-  const entry = (stored ?? {}) as Record<string, unknown>;
-  if (typeof entry["at"] !== "number") return false;
-  if (entry["from"] === "bot") return typeof (entry["message"] as Message | null)?.text === "string";
-  return entry["from"] === "user" ? typeof entry["text"] === "string" : typeof entry["notice"] === "string";
+  const { from, at, message, text, notice } = (stored ?? {}) as { from?: unknown; at?: unknown; message?: Message | null; text?: unknown; notice?: unknown };
+  if (typeof at !== "number") return false;
+  if (from === "bot") return typeof message?.text === "string";
+  return typeof (from === "user" ? text : notice) === "string";
 }
 
 const securedBy = ({ secured }: { secured?: true }) => (secured ? { secured } : {});
