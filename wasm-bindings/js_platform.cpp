@@ -6,12 +6,12 @@
 #include <emscripten.h>
 
 // The texts cross as bytes: UTF8ToString stops at a NUL, TextDecoder does not.
-EM_JS(int, latchkeyCompile, (const char* source, int size), {
+EM_JS(int, latchkeyCompile, (const char* source, int size, int ignoreCase), {
   const text = new TextDecoder().decode(HEAPU8.subarray(source, source + size));
   const patterns = (Module.latchkeyPatterns = Module.latchkeyPatterns || new Map());
   try {
     const id = (Module.latchkeyLastPattern = (Module.latchkeyLastPattern | 0) + 1);
-    patterns.set(id, new RegExp(text, "u"));
+    patterns.set(id, new RegExp(text, ignoreCase ? "iu" : "u"));
     return id;
   } catch (_) {
     return 0;
@@ -84,8 +84,8 @@ class JsPattern final : public Pattern {
 
 }  // namespace
 
-std::unique_ptr<const Pattern> JsPlatform::compile(std::string_view source) const {
-  const int id = latchkeyCompile(source.data(), static_cast<int>(source.size()));
+std::unique_ptr<const Pattern> JsPlatform::compile(std::string_view source, bool ignoreCase) const {
+  const int id = latchkeyCompile(source.data(), static_cast<int>(source.size()), ignoreCase);
   if (id == 0) return nullptr;
   return std::make_unique<JsPattern>(id);
 }

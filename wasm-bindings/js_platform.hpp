@@ -7,7 +7,7 @@ namespace latchkey {
 /// Regular expressions and Unicode by JavaScript: `RegExp` and `String.prototype.normalize`.
 class JsPlatform final : public Platform {
  public:
-  std::unique_ptr<const Pattern> compile(std::string_view source) const override;
+  std::unique_ptr<const Pattern> compile(std::string_view source, bool ignoreCase) const override;
   std::string fold(std::string_view text) const override;
 };
 

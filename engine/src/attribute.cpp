@@ -16,7 +16,24 @@ namespace {
 constexpr std::array<std::string_view, 9> typeNames = {"text", "number", "boolean", "date", "email",
                                                         "phone", "url", "list", "json"};
 constexpr std::size_t longestAnswer = 4096;
+constexpr std::size_t largestValue = 1u << 20;
 constexpr std::string_view bullets = "\u2022\u2022\u2022\u2022";
+
+/// Adds up the text of a value; false when it is nested too deep.
+bool measure(const Value& value, int depth, std::size_t& bytes) {
+  if (const std::string* text = value.text()) bytes += text->size();
+  bytes += 8;
+  const bool holds = value.list() || value.object();
+  if (holds && depth == maxDepth) return false;
+  if (const List* list = value.list())
+    return std::all_of(list->begin(), list->end(), [&](const Value& item) { return measure(item, depth + 1, bytes); });
+  if (!value.object()) return true;
+  const auto& members = value.object()->members();
+  return std::all_of(members.begin(), members.end(), [&](const Object::Member& member) {
+    bytes += member.first.size();
+    return measure(member.second, depth + 1, bytes);
+  });
+}
 
 bool isLabel(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
@@ -78,11 +95,11 @@ std::optional<AttributeType> attributeTypeNamed(std::string_view name) {
 
 std::string_view nameOf(AttributeType type) { return typeNames[static_cast<std::size_t>(type)]; }
 
-std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, std::string_view language) {
+std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, std::string_view language, const Platform& platform) {
   const std::string_view text = trim(answer);
   if (text.empty() || countCharacters(text) > longestAnswer) return std::nullopt;
   if (type == AttributeType::boolean) {
-    const std::optional<bool> truth = parseYesNo(text, language);
+    const std::optional<bool> truth = parseYesNo(text, language, platform);
     return truth ? std::optional<Value>(*truth) : std::nullopt;
   }
   if (type == AttributeType::number)
@@ -106,6 +123,11 @@ std::optional<Value> convert(AttributeType type, const Value& value) {
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+bool isModest(const Value& value) {
+  std::size_t bytes = 0;
+  return measure(value, 0, bytes) && bytes <= largestValue;
 }
 
 std::string print(const Value& value) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "latchkey/platform.hpp"
 #include "value.hpp"
 
 namespace latchkey {
@@ -13,6 +14,7 @@ enum class AttributeType { text, number, boolean, date, email, phone, url, list,
 
 /// Index of an attribute: the predefined ones first, then the declared ones in the order of the file.
 using AttributeId = std::uint32_t;
+inline constexpr AttributeId noAttribute = UINT32_MAX;
 /// Index of a dialog in the order of the file.
 using DialogIndex = std::uint32_t;
 inline constexpr DialogIndex noDialog = UINT32_MAX;
@@ -40,11 +42,15 @@ std::optional<AttributeType> attributeTypeNamed(std::string_view name);
 std::string_view nameOf(AttributeType type);
 
 /// What the user typed, as a value of the type; nothing when it is not one. Text is trimmed, 1–4096 characters.
-std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, std::string_view language);
+std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, std::string_view language, const Platform& platform);
 
 /// A JSON value (from the bot file, an API or a template) as a value of the type; nothing when the type refuses it.
 /// Null stays null. Numbers and their text forms convert into each other.
 std::optional<Value> convert(AttributeType type, const Value& value);
+
+/// Whether a value that a bot made of others may be kept: at most 1 MiB of text, nested at most 64 deep. A bot that adds to
+/// an attribute again and again would outgrow every snapshot otherwise.
+bool isModest(const Value& value);
 
 /// A value as people read it: null is nothing, text is itself, lists and objects are JSON text.
 std::string print(const Value& value);

@@ -69,7 +69,7 @@ class Checker {
     const bool anySensitive = !bot_.credentials.empty();
     for (AttributeId id : loader_.sentToAuthenticate) {
       if (id < predefined::count || (anySensitive && !loader_.sensitive(id))) continue;
-      if (contains(loader_.writtenToAuthenticate, id) || contains(forgotten, id)) continue;
+      if (contains(loader_.askedToAuthenticate, id) || contains(forgotten, id)) continue;
       return loader_.warn("silentReauthentication", bot_.whereIs(place), "After the timeout the stored " + quoted(bot_.attributes[id].name) + " passes again without a question; add it to \"forget\".");
     }
   }
@@ -138,7 +138,13 @@ class Checker {
 
   void checkLoops() {
     std::vector<std::vector<DialogIndex>> edges(bot_.dialogs.size());
-    for (DialogIndex i = 0; i < bot_.dialogs.size(); ++i) collectImmediate(bot_.dialogs[i].elements, edges[i]);
+    for (DialogIndex i = 0; i < bot_.dialogs.size(); ++i) {
+      collectImmediate(bot_.dialogs[i].elements, edges[i]);
+      // A secured dialog may lead through the authentication dialog first.
+      if (bot_.dialogs[i].secured && bot_.authenticationDialog != noDialog) edges[i].push_back(bot_.authenticationDialog);
+      std::sort(edges[i].begin(), edges[i].end());
+      edges[i].erase(std::unique(edges[i].begin(), edges[i].end()), edges[i].end());
+    }
     enum class Mark : char { fresh, open, done };
     std::vector<Mark> marks(bot_.dialogs.size(), Mark::fresh);
     struct Visit { DialogIndex dialog; std::size_t next; };

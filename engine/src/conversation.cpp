@@ -1,6 +1,7 @@
 #include "latchkey/conversation.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "flow.hpp"
 #include "gate.hpp"
@@ -47,10 +48,11 @@ struct Fit {
   }
 };
 
-/// Performs an event that fits.
+/// Performs an event that fits. `shown` is how the user's message is shown, as it was asked for when it came.
 struct Perform {
   Flow& flow;
   State& state;
+  const std::string& shown;
 
   void operator()(const Started& started) {
     state.started = true;
@@ -64,7 +66,10 @@ struct Perform {
 
   void operator()(const Answer& answer) {
     switch (state.waiting.kind) {
-      case Awaiting::response: case Awaiting::delay: state.queue.push_back(answer.text); return;
+      case Awaiting::response: case Awaiting::delay:
+        flow.noteMessage();
+        state.queue.push_back(answer.text);
+        return;
       case Awaiting::closed: return startAgain(answer);
       case Awaiting::answer: case Awaiting::nothing: return flow.go(flow.hear(answer, false));
     }
@@ -81,11 +86,12 @@ struct Perform {
 
   /// A message to a closed session only starts a new one.
   void startAgain(const Answer& answer) {
-    const std::string text(trim(answer.text));
-    if (!answer.chosen) flow.effects.echo(text);
+    // A button of a session whose time is over says that it is over, and no more.
+    if (answer.chosen) return;
+    flow.effects.echo(shown);
     flow.startSession();
     state.conversationId = formatHash(nextRandom(state)) + formatHash(nextRandom(state));
-    state.lastReceivedMessage = Value(text);
+    state.lastReceivedMessage = Value(shown);
     flow.go(flow.enter(flow.bot.initialDialog));
   }
 };
@@ -122,11 +128,13 @@ std::optional<TimerKind> takeTimer(State& state, const Event& event) {
 
 void perform(Flow& flow, const Event& event) {
   const std::optional<TimerKind> timer = takeTimer(flow.state, event);
+  const auto* answer = std::get_if<Answer>(&event.what);
+  const std::string shown = answer ? flow.shown(*answer) : std::string();
   const bool goesOn = begin(flow, event.now);
   if (timer) {
     if (goesOn) flow.go(flow.timerFired(*timer));
-  } else if (goesOn || std::holds_alternative<Answer>(event.what)) {
-    std::visit(Perform{flow, flow.state}, event.what);
+  } else if (goesOn || answer) {
+    std::visit(Perform{flow, flow.state, shown}, event.what);
   }
 }
 
@@ -199,7 +207,8 @@ std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs)
     const bool wasAuthenticated = state_->authentication.given;
     state_->authentication = {};
     begin(flow, nowMs);
-    startWithNewBot(flow, wasAuthenticated);
+    if (read.closed) state_->dialog = bot_->initialDialog;
+    else startWithNewBot(flow, wasAuthenticated);
   } else if (begin(flow, nowMs)) {
     resumeHost(flow);
   }
@@ -232,13 +241,21 @@ std::string Conversation::attributes(std::int64_t nowMs) const {
   std::string text;
   JsonWriter writer(text);
   writer.beginObject();
-  for (AttributeId id = 0; id < bot_->attributes.size(); ++id) {
-    const Attribute& attribute = bot_->attributes[id];
-    const Value value = scope.read({id, {}});
-    const std::string printed = print(value);
-    writer.key(attribute.name).beginObject().member("value", value);
-    writer.member("masked", attribute.sensitive ? mask(printed, attribute.mask) : printed).endObject();
-  }
+  std::set<std::string_view> written;
+  const auto write = [&](bool inScope) {
+    for (AttributeId id = 0; id < bot_->attributes.size(); ++id) {
+      const Attribute& attribute = bot_->attributes[id];
+      const bool seen = attribute.dialog == noDialog || attribute.dialog == state_->dialog;
+      // Of a name that several dialogs use, the one of the dialog that the conversation is in.
+      if (seen != inScope || !written.insert(attribute.name).second) continue;
+      const Value value = scope.read({id, {}});
+      const std::string printed = print(value);
+      writer.key(attribute.name).beginObject().member("value", value);
+      writer.member("masked", attribute.sensitive ? mask(printed, attribute.mask) : printed).endObject();
+    }
+  };
+  write(true);
+  write(false);
   writer.endObject();
   return text;
 }

@@ -125,6 +125,8 @@ std::string writeEvent(const Event& event) {
   if (const auto* answer = std::get_if<Answer>(&event.what)) {
     if (answer->chosen) writer.member("type", "optionChosen").member("value", *answer->chosen);
     else writer.member("type", "textEntered").member("text", answer->text);
+  } else if (const auto* fired = std::get_if<TimerFired>(&event.what)) {
+    writer.member("type", "timerFired").member("id", fired->id);
   } else if (const auto* response = std::get_if<Response>(&event.what)) {
     writer.member("type", response->failure.empty() ? "callFinished" : "callFailed").member("id", response->id);
     if (response->failure.empty()) {

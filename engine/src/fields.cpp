@@ -183,9 +183,7 @@ std::optional<AttributeId> Fields::attribute(std::string_view name) {
 
 std::optional<AttributeId> Fields::writtenAttribute(std::string_view name) {
   const Value* value = require(name);
-  const std::optional<AttributeId> id = value ? latchkey::writtenAttribute(loader, *value, at(name)) : std::nullopt;
-  if (id && loader.inAuthenticationDialog()) loader.writtenToAuthenticate.push_back(*id);
-  return id;
+  return value ? latchkey::writtenAttribute(loader, *value, at(name)) : std::nullopt;
 }
 
 std::vector<AttributeId> Fields::attributes(std::string_view name) {

@@ -123,6 +123,8 @@ Step Flow::resumeAt(const Pending& pending) {
   const std::optional<Event> event = readEvent(pending.event, why);
   if (!event) return endFlow();
   if (const auto* response = std::get_if<Response>(&event->what)) return receive(*response, true);
+  if (std::holds_alternative<TimerFired>(event->what))
+    return timerFired(state.waiting.kind == Awaiting::delay ? TimerKind::delay : TimerKind::retry);
   const auto* answer = std::get_if<Answer>(&event->what);
   return answer ? hear(*answer, true) : endFlow();
 }
@@ -133,6 +135,8 @@ void Flow::go(Step next) {
     while (next != Step::wait) next = step();
     const Awaiting kind = state.waiting.kind;
     if (state.queue.empty() || (kind != Awaiting::answer && kind != Awaiting::nothing)) return;
+    // What was said before the place that waits for an authentication is for that place, not for the authentication.
+    if (state.pending && !state.pending->event.empty()) return;
     const std::string text = std::move(state.queue.front());
     state.queue.pop_front();
     stepsLeft_ = longestTurn;
@@ -196,13 +200,17 @@ std::string Flow::shown(const Answer& answer) const {
   return mask(text, bot.attributes[*attribute].mask);
 }
 
+void Flow::noteMessage() {
+  state.lastMessage = now;
+  if (state.authentication.given) state.authentication.lastMessage = now;
+}
+
 Step Flow::hear(const Answer& answer, bool again) {
   if (!again) {
     const std::string text = shown(answer);
     effects.echo(text, secured());
     state.lastReceivedMessage = Value(text);
-    state.lastMessage = now;
-    if (state.authentication.given) state.authentication.lastMessage = now;
+    noteMessage();
     if (gate::checksNow(*this)) return gate::hold(*this, {state.dialog, state.waiting, writeEvent({now, answer})});
   }
   if (state.waiting.kind != Awaiting::answer) return route(answer.text);
@@ -223,6 +231,8 @@ Step Flow::receive(const Response& response, bool again) {
 }
 
 Step Flow::timerFired(TimerKind kind) {
+  if ((kind == TimerKind::delay || kind == TimerKind::retry) && gate::checksNow(*this))
+    return gate::hold(*this, {state.dialog, std::exchange(state.waiting, {}), writeEvent({now, TimerFired{}})});
   switch (kind) {
     case TimerKind::authentication: gate::prolongTimer(*this); return Step::wait;
     case TimerKind::session: return sessionTimerFired();
@@ -247,6 +257,8 @@ Step Flow::sessionTimerFired() {
 bool Flow::expireSession() {
   const auto sessionMs = static_cast<std::int64_t>(bot.settings.sessionMinutes * msPerMinute);
   if (sessionMs == 0 || state.waiting.kind == Awaiting::closed || now < state.lastMessage + sessionMs) return false;
+  // It is saying so already, and waits for a delay.
+  if (state.dialog == bot.sessionExpiredDialog) return false;
   gate::leaveAuthenticationDialog(*this);
   gate::end(*this, "sessionEnded");
   state.queue.clear();

@@ -75,6 +75,10 @@ class Flow {
   Step receive(const Response& response, bool again);
   /// A timer fired that has been taken off the state.
   Step timerFired(TimerKind kind);
+  /// How the user's message is shown: masked where the answer to what is asked is.
+  std::string shown(const Answer& answer) const;
+  /// The user said something: session and sliding authentication live on.
+  void noteMessage();
   /// Ends the session when its time is over; true when it did.
   bool expireSession();
 
@@ -86,7 +90,6 @@ class Flow {
   Step stopEndlessLoop();
   Step route(const std::string& text);
   Step sessionTimerFired();
-  std::string shown(const Answer& answer) const;
 
   Place place_;
   int stepsLeft_ = 0;

@@ -279,6 +279,16 @@ std::string lineAndColumn(std::string_view text, std::size_t offset) {
   return "line " + std::to_string(line) + ", column " + std::to_string(countCharacters(before.substr(start)) + 1);
 }
 
+/// What people mean most often who write JSON by hand.
+std::string syntaxHint(std::string_view text, std::size_t offset) {
+  const std::string_view before = trim(text.substr(0, std::min(offset, text.size())));
+  const std::string_view after = text.substr(std::min(offset, text.size()));
+  if (trim(text).empty()) return "the file is empty.";
+  if (after.starts_with('/') || before.ends_with('/')) return "JSON has no comments; write \"comment\": \"…\" into the object.";
+  if (before.ends_with(',') && after.find_first_of("]}") == 0) return "remove the comma before the bracket.";
+  return "mend the text there.";
+}
+
 Problem describe(const JsonFault& fault, std::string_view text) {
   switch (fault.kind) {
     case JsonFault::Kind::tooDeep:
@@ -287,7 +297,7 @@ Problem describe(const JsonFault& fault, std::string_view text) {
       return {Severity::error, "duplicateKey", fault.where, "This key is in the same object already; remove one of them."};
     case JsonFault::Kind::syntax: break;
   }
-  return {Severity::error, "jsonSyntax", "", "This is not JSON at " + lineAndColumn(text, fault.offset) + "; mend the text there."};
+  return {Severity::error, "jsonSyntax", "", "This is not JSON at " + lineAndColumn(text, fault.offset) + "; " + syntaxHint(text, fault.offset)};
 }
 
 bool hasError(const std::vector<Problem>& problems) {

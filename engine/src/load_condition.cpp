@@ -97,7 +97,7 @@ void Loader::loadTestValue(Condition& condition, Fields& fields, std::string_vie
     return error("typeMismatch", where, quoted(name) + " does not compare values of type " + std::string(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
   if (condition.operation == Operator::matches) {
     if (!value.text()) return fields.wrongType(name, "a regular expression");
-    condition.pattern = bot.platform->compile(*value.text());
+    condition.pattern = bot.platform->compile(*value.text(), condition.ignoreCase);
     if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
     return;
   }

@@ -22,9 +22,11 @@ void Loader::warn(const char* code, std::string where, std::string message) {
 
 bool Loader::registerAttribute(Attribute attribute) {
   const auto id = static_cast<AttributeId>(bot.attributes.size());
+  const bool ofDialog = attribute.dialog != noDialog;
   const bool taken = attributes_.contains({attribute.dialog, attribute.name}) ||
-                     (attribute.dialog != noDialog && attributes_.contains({noDialog, attribute.name}));
+                     (ofDialog ? attributes_.contains({noDialog, attribute.name}) : ofDialogs_.contains(attribute.name));
   if (taken) return false;
+  if (ofDialog) ofDialogs_.insert(attribute.name);
   attributes_.emplace(std::pair(attribute.dialog, attribute.name), id);
   if (attribute.dialog != noDialog) bot.dialogs[attribute.dialog].attributes.push_back(id);
   bot.attributes.push_back(std::move(attribute));
@@ -76,6 +78,11 @@ std::optional<Reference> Loader::loadReference(std::string_view source, const st
   if (!path)
     error("badPath", where, quoted(source) + " is not a path; write it like customer.accounts[0].balance.");
   if (!id || !path) return std::nullopt;
+  const AttributeType type = bot.attributes[*id].type;
+  if (!path->empty() && type != AttributeType::json && type != AttributeType::list) {
+    error("badPath", where, quoted(bot.attributes[*id].name) + " is a " + std::string(nameOf(type)) + " and has nothing inside; only json and list attributes have paths.");
+    return std::nullopt;
+  }
   return Reference{*id, std::move(*path)};
 }
 
@@ -165,7 +172,7 @@ std::unique_ptr<const Element> Loader::loadElement(const Value& source, const st
   }
   std::unique_ptr<const Element> element = load(fields);
   fields.finish();
-  const bool sends = *type == "text";
+  const bool sends = *type == "text" || *type == "delay";
   if (inSessionExpiredDialog() && !sends)
     error("notAllowedHere", where, "A sessionExpired dialog only sends: remove the " + *type + " element.");
   return element;

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,9 +58,9 @@ class Loader {
 
   /// The bot's own attributes, each with its pointer.
   std::vector<std::pair<AttributeId, std::string>> declared;
-  /// Attributes that the authentication dialog's requests send, and those that it writes itself.
+  /// Attributes that the authentication dialog's requests send, and those that it asks for anew each time.
   std::vector<AttributeId> sentToAuthenticate;
-  std::vector<AttributeId> writtenToAuthenticate;
+  std::vector<AttributeId> askedToAuthenticate;
   /// Remembers what a request of the element that is being read sends.
   void noteSent(const Template& source);
 
@@ -77,6 +78,8 @@ class Loader {
   std::map<std::string, DialogIndex, std::less<>> dialogs_;
   /// The attributes of each scope by name: of the chatbot under noDialog.
   std::map<std::pair<DialogIndex, std::string>, AttributeId, std::less<>> attributes_;
+  /// The names of scope "dialog", of whichever dialog.
+  std::set<std::string> ofDialogs_;
   std::vector<bool> used_;
   Place place_;
 };

@@ -19,6 +19,10 @@ constexpr std::string_view middle = R"(","state":)";
 constexpr std::size_t hashLength = 16;
 /// The values of attributes, which may be 64 deep, lie this much deeper in a snapshot.
 constexpr int outerDepth = 4;
+/// The latest instant that ECMAScript's Date knows.
+constexpr double largestInstant = 8.64e15;
+/// Ids go up by one an event at most a few times; 2^30 of them take years.
+constexpr double largestCount = 1 << 30;
 
 void writePlace(JsonWriter& writer, Place place) {
   writer.key("place").beginList().value(place.list).value(place.index).endList();
@@ -143,7 +147,8 @@ class Members {
   template <class Number>
   static Number whole(const Value* value, bool& good) {
     const double* number = value ? value->number() : nullptr;
-    const double least = std::is_signed_v<Number> ? -9e15 : 0, most = sizeof(Number) == 4 ? 2147483647.0 : 9e15;
+    // Only instants may be negative, after a clock that went back; counts stay far from overflow.
+    const double least = sizeof(Number) == 8 ? -largestInstant : 0, most = sizeof(Number) == 4 ? largestCount : largestInstant;
     if (!number || *number != std::trunc(*number) || *number < least || *number > most) {
       good = false;
       return 0;
@@ -162,6 +167,9 @@ class SnapshotReader {
 
   bool good() const { return good_; }
   bool otherBot() { return top_.text("bot") != formatHash(bot_.hash); }
+  bool closed() {
+    return Members(top_.require("waiting"), good_).number<int>("kind") == static_cast<int>(Awaiting::closed);
+  }
   bool knownVersion() { return top_.number<int>("version") == snapshotVersion; }
 
   /// What outlives a changed bot file.
@@ -177,6 +185,7 @@ class SnapshotReader {
     state.pageUrl = optionalText("pageUrl");
     state.pageLanguage = optionalText("pageLanguage");
     state.authentication.given = top_.has("authentication");
+    if (top_.has("subject")) state.subject = hashFromText(top_.text("subject"));
     state.values = initialValues(bot_);
   }
 
@@ -303,7 +312,6 @@ class SnapshotReader {
       state.run = {true, members.boolean("answered"), members.boolean("succeeded"), {}};
       for (const Value& id : members.list("written")) state.run.written.push_back(Members::whole<AttributeId>(&id, good_));
     }
-    if (top_.has("subject")) state.subject = hashFromText(top_.text("subject"));
   }
 
   /// What the flow relies on when it goes on from this waiting.
@@ -323,10 +331,40 @@ class SnapshotReader {
     if (state.authentication.given && state.authentication.forgetList >= bot_.forgetLists.size()) good_ = false;
     if (state.pending && !bot_.dialogs[state.pending->dialog].secured) good_ = false;
     if (state.run.active && state.dialog != bot_.authenticationDialog) good_ = false;
-    for (const Timer& timer : state.timers) {
-      if (timer.kind == TimerKind::delay && state.waiting.kind != Awaiting::delay) good_ = false;
-      if (timer.kind == TimerKind::retry && state.waiting.kind != Awaiting::response) good_ = false;
+    if (state.waiting.kind != Awaiting::closed && state.dialog == noDialog) good_ = false;
+    checkTimers(state);
+    if (state.pending && !state.pending->event.empty()) checkPending(*state.pending);
+  }
+
+  /// One timer of a kind, with an id of its own; a delay and a retry have theirs, and nothing else has.
+  void checkTimers(const State& state) {
+    const std::uint32_t retry = state.waiting.request ? state.waiting.request->retryTimer : 0;
+    bool delayRuns = false, retryRuns = false;
+    for (std::size_t i = 0; i < state.timers.size(); ++i) {
+      const Timer& timer = state.timers[i];
+      for (std::size_t j = 0; j < i; ++j)
+        if (state.timers[j].kind == timer.kind || state.timers[j].id == timer.id) good_ = false;
+      if (timer.id == 0 || timer.id > state.lastId) good_ = false;
+      if (timer.kind == TimerKind::delay) delayRuns = timer.id == state.waiting.delayTimer;
+      if (timer.kind == TimerKind::delay && !delayRuns) good_ = false;
+      if (timer.kind == TimerKind::retry) retryRuns = timer.id == retry;
+      if (timer.kind == TimerKind::retry && !retryRuns) good_ = false;
     }
+    if (delayRuns != (state.waiting.kind == Awaiting::delay) || retryRuns != (retry != 0)) good_ = false;
+    if (state.waiting.request && state.waiting.request->id > state.lastId) good_ = false;
+  }
+
+  /// The event fits the place that it waits for.
+  void checkPending(const Pending& pending) {
+    std::string why;
+    const std::optional<Event> event = readEvent(pending.event, why);
+    const Awaiting kind = pending.waiting.kind;
+    const bool answers = kind == Awaiting::answer || kind == Awaiting::nothing;
+    const bool retries = kind == Awaiting::response && pending.waiting.request && pending.waiting.request->retryTimer != 0;
+    if (!event) good_ = false;
+    else if (std::holds_alternative<Answer>(event->what)) good_ = good_ && answers;
+    else if (std::holds_alternative<Response>(event->what)) good_ = good_ && kind == Awaiting::response && !retries;
+    else good_ = good_ && std::holds_alternative<TimerFired>(event->what) && (kind == Awaiting::delay || retries);
   }
 
   const Bot& bot_;
@@ -334,7 +372,7 @@ class SnapshotReader {
   Members top_;
 };
 
-SnapshotResult refused(std::string why) { return {std::nullopt, false, std::move(why)}; }
+SnapshotResult refused(std::string why) { return {std::nullopt, false, false, std::move(why)}; }
 
 }  // namespace
 
@@ -367,6 +405,7 @@ SnapshotResult readSnapshot(const Bot& bot, std::string_view text) {
   if (!reader.knownVersion()) return refused("otherVersion");
   SnapshotResult result;
   result.otherBot = reader.otherBot();
+  result.closed = reader.closed();
   State state;
   if (result.otherBot) reader.readLasting(state);
   else reader.readAll(state);

@@ -138,6 +138,8 @@ struct SnapshotResult {
   std::optional<State> state;
   /// The snapshot is good but belongs to another bot file; `state` then holds only what outlives that.
   bool otherBot = false;
+  /// With `otherBot`: the session had ended.
+  bool closed = false;
   std::string refused;
 };
 

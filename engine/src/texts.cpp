@@ -58,8 +58,8 @@ Texts builtInTexts(std::string_view language) {
   return {std::string(own.fallback), std::string(own.locked)};
 }
 
-std::optional<bool> parseYesNo(std::string_view text, std::string_view language) {
-  const std::string answer = lowerAscii(trimPunctuation(text));
+std::optional<bool> parseYesNo(std::string_view text, std::string_view language, const Platform& platform) {
+  const std::string answer = foldForComparison(text, platform);
   for (const Language* own : {&languageOf(language), &languages.front()}) {
     if (answer == own->yes) return true;
     if (answer == own->no) return false;

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "latchkey/platform.hpp"
+
 namespace latchkey {
 
 /// The engine's own sentences. `settings.texts` overrides them by these names.
@@ -16,7 +18,7 @@ struct Texts {
 Texts builtInTexts(std::string_view language);
 
 /// Yes or no, true or false, in the language or in English; punctuation around it and capitals do not matter.
-std::optional<bool> parseYesNo(std::string_view text, std::string_view language);
+std::optional<bool> parseYesNo(std::string_view text, std::string_view language, const Platform& platform);
 
 /// A number written with the separators of the language: groups of three digits and a decimal mark. Where a text is also
 /// `-?digits[.digits]` the language decides: 1.234 is a thousand in German and one and a bit in English.

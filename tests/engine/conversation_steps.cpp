@@ -23,7 +23,7 @@ Json take(std::deque<Json>& queue) {
 }
 
 bool matches(const std::string& expression, const std::string& text) {
-  const auto pattern = testPlatform().compile(expression);
+  const auto pattern = testPlatform().compile(expression, false);
   return pattern && pattern->matches(text);
 }
 

@@ -84,6 +84,21 @@ TEST(Effects, OfSigningOutStopTheTimer) {
   EXPECT_TRUE(isRejected(bank.fire(timer)));
 }
 
+TEST(Effects, OfAuthenticatingAnewReplaceTheTimer) {
+  Script bot(corpusBot("attempts-inside"));
+  bot.start();
+  const auto authenticate = [&bot] {
+    bot.type("direct");
+    bot.type("C-1001");
+    return bot.answer(200);
+  };
+  const Json timer = effectOf(authenticate(), "startTimer");
+  bot.now += 60'000;
+  const Json effects = authenticate();
+  EXPECT_EQ(effectOf(effects, "cancelTimer")["id"], timer["id"]);
+  EXPECT_EQ(effectOf(effects, "startTimer")["delayMs"], 1'800'000);
+}
+
 TEST(Effects, OfClosingEndWithFinish) {
   Script bank(corpusBot("bank"));
   bank.start();
@@ -181,6 +196,31 @@ TEST(Effects, AreTheSameForTheSameSeedAndEvents) {
     return all + bank.conversation.snapshot();
   };
   EXPECT_EQ(run(), run());
+}
+
+// Whatever happens, a sensitive value leaves the engine in requests alone.
+TEST(Effects, NeverTellASensitiveValue) {
+  Script bot(corpusBot("every-turn-elsewhere"));
+  std::string told = bot.start().dump();
+  const auto note = [&told](const Json& effects) {
+    for (const Json& effect : effects) {
+      if (effect["type"] != "call") told += effect.dump();
+    }
+  };
+  note(bot.type("vault"));
+  note(bot.type("SECRET-ID\nX: 1"));
+  note(bot.choose("Again"));
+  note(bot.type("SECRET-ID"));
+  note(bot.answer(200, "SECRET-ID"));
+  note(bot.type("SECRET-PIN"));
+  bot.now += 600'000;
+  note(bot.type("SECRET-PIN"));
+  note(bot.type("SECRET-ID"));
+  note(bot.answer(500));
+  note(bot.send({{"type", "closed"}}));
+  EXPECT_EQ(told.find("SECRET"), std::string::npos) << told;
+  EXPECT_NE(told.find("••••T-ID"), std::string::npos) << told;
+  EXPECT_NE(told.find("••••IN"), std::string::npos) << told;
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ class NativePattern final : public latchkey::Pattern {
 
 }  // namespace
 
-std::unique_ptr<const latchkey::Pattern> NativePlatform::compile(std::string_view source) const {
+std::unique_ptr<const latchkey::Pattern> NativePlatform::compile(std::string_view source, bool ignoreCase) const {
   if (!isEcmaScriptSyntax(source)) return nullptr;
   const Owned<pcre2_compile_context> context(pcre2_compile_context_create(nullptr));
   pcre2_set_compile_extra_options(context.get(), PCRE2_EXTRA_ALT_BSUX);
@@ -59,7 +59,7 @@ std::unique_ptr<const latchkey::Pattern> NativePlatform::compile(std::string_vie
       PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF | PCRE2_ALLOW_EMPTY_CLASS;
   int error = 0;
   PCRE2_SIZE offset = 0;
-  Owned<pcre2_code> code(pcre2_compile(unitsOf(source), source.size(), options, &error, &offset, context.get()));
+  Owned<pcre2_code> code(pcre2_compile(unitsOf(source), source.size(), options | (ignoreCase ? PCRE2_CASELESS : 0), &error, &offset, context.get()));
   if (!code) return nullptr;
   return std::make_unique<NativePattern>(std::move(code));
 }

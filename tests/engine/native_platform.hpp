@@ -9,6 +9,6 @@
 /// Regular expressions by PCRE2, restricted to ECMAScript's syntax with the `u` flag; Unicode folding by utf8proc.
 class NativePlatform final : public latchkey::Platform {
  public:
-  std::unique_ptr<const latchkey::Pattern> compile(std::string_view source) const override;
+  std::unique_ptr<const latchkey::Pattern> compile(std::string_view source, bool ignoreCase) const override;
   std::string fold(std::string_view text) const override;
 };

@@ -37,9 +37,8 @@ describe("the docs", () => {
 
   test("the tutorial's pieces make the tutorial's bot", () => {
     const pieces = blocks("docs/tutorial.md", "json").map((text) => JSON.parse(text.startsWith('"') ? `{${text}}` : text));
-    const attributes = pieces.find((piece) => piece.attributes)?.attributes;
-    assert.deepEqual(attributes, tutorial.attributes);
-    const dialogs = pieces.filter((piece) => piece.id);
+    const [frame, { attributes }, ...dialogs] = pieces;
+    assert.deepEqual({ ...frame, attributes, dialogs: tutorial.dialogs }, tutorial);
     assert.deepEqual(dialogs.map(({ id }) => id).sort(), tutorial.dialogs.map(({ id }) => id).sort());
     for (const dialog of dialogs) assert.deepEqual(dialog, tutorial.dialogs.find(({ id }) => id === dialog.id));
   });

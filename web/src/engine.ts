@@ -78,9 +78,9 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * @throws BotError when the bot has an error. Any other error means that the engine itself could not be loaded.
  */
 export async function loadBot(text: string, options: LoadOptions = {}): Promise<Bot> {
-  const { bot, problems, engine } = await read(text, options);
-  if (!bot) throw new BotError(problems);
-  return new LoadedBot(engine, bot, problems);
+  const loaded = await read(text, options);
+  if (!loaded.bot) throw new BotError(loaded.problems);
+  return new LoadedBot(loaded, loaded.bot);
 }
 
 /** Every problem of a bot file, errors and warnings; an empty list is a clean bill. */
@@ -103,13 +103,22 @@ export function restoreConversation(bot: Bot, snapshot: string, { now }: { now: 
   return "refused" in turn ? turn : { conversation, effects: turn.effects };
 }
 
+interface Loaded extends LoadResult {
+  engine: TextEngine;
+  /** another instance that has loaded the same bot */
+  renew(): Promise<TextEngine>;
+}
 interface LoadResult { bot: { id: string; name: string; language: string } | null; problems: Problem[] }
 
-async function read(text: string, { wasm }: LoadOptions): Promise<LoadResult & { engine: TextEngine }> {
+async function read(text: string, { wasm }: LoadOptions): Promise<Loaded> {
   const module = wasm === undefined ? await (compiled ??= compile(ownWasm())) : await compile(wasm);
-  const engine = new TextEngine(await instantiate(module));
-  engine.write(text);
-  return { ...(engine.read(engine.native.load()) as LoadResult), engine };
+  const load = async () => {
+    const engine = new TextEngine(await instantiate(module));
+    engine.write(text);
+    return { engine, result: engine.read(engine.native.load()) as LoadResult };
+  };
+  const { engine, result } = await load();
+  return { ...result, engine, renew: async () => (await load()).engine };
 }
 
 /** latchkey.wasm beside this file, by fetch or, in Node, from the disk. */
@@ -144,6 +153,15 @@ async function instantiate(module: WebAssembly.Module): Promise<NativeEngine> {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+const loneSurrogate = /\\ud[89a-f]/i;
+
+/** The event as JSON text of well-formed strings: JSON.stringify escapes a lone surrogate, which no UTF-8 can hold. */
+function writeEvent(event: Event): string {
+  const text = JSON.stringify(event);
+  if (!loneSurrogate.test(text)) return text;
+  return JSON.stringify(event, (_, value: unknown) => (typeof value === "string" ? decoder.decode(encoder.encode(value)) : value));
+}
 
 /** The native engine with texts in place of bytes in its memory. */
 class TextEngine {
@@ -185,46 +203,71 @@ class LoadedBot implements Bot {
   readonly name: string;
   readonly language: string;
   readonly warnings: readonly Problem[];
-  readonly engine: TextEngine;
+  engine: TextEngine;
+  #renew: () => Promise<TextEngine>;
 
-  constructor(engine: TextEngine, { id, name, language }: NonNullable<LoadResult["bot"]>, warnings: readonly Problem[]) {
+  constructor({ engine, problems, renew }: Loaded, { id, name, language }: NonNullable<LoadResult["bot"]>) {
     this.engine = engine;
+    this.#renew = renew;
     this.id = id;
     this.name = name;
     this.language = language;
-    this.warnings = warnings;
+    this.warnings = problems;
+  }
+
+  /** An instance that trapped is of no more use: the next conversation gets another one, as soon as it is there. */
+  drop(broken: TextEngine): void {
+    if (this.engine === broken) this.#renew().then((engine) => (this.engine = engine), () => {});
   }
 }
 
 class OpenConversation implements Conversation {
+  #bot: LoadedBot;
   #engine: TextEngine;
   #id: number;
 
-  constructor(engine: TextEngine) {
-    this.#engine = engine;
-    this.#id = engine.native.open();
-    engine.free(this, this.#id);
+  constructor(bot: LoadedBot) {
+    this.#bot = bot;
+    this.#engine = bot.engine;
+    this.#id = this.#ask("", (native) => native.open(), (id) => id);
+    this.#engine.free(this, this.#id);
   }
 
   handle(event: Event): Turn {
-    this.#engine.write(JSON.stringify(event));
-    return this.#engine.read(this.#engine.native.handle(this.#id)) as Turn;
+    return this.#ask(writeEvent(event), (native) => native.handle(this.#id), (size) => this.#engine.read(size) as Turn);
   }
 
   restore(snapshot: string, now: number): { effects: Effect[] } | { refused: string } {
-    this.#engine.write(snapshot);
-    return this.#engine.read(this.#engine.native.restore(this.#id, now)) as { effects: Effect[] } | { refused: string };
+    const read = (size: number) => this.#engine.read(size) as { effects: Effect[] } | { refused: string };
+    return this.#ask(snapshot, (native) => native.restore(this.#id, now), read);
   }
 
-  snapshot(): string { return this.#engine.readText(this.#engine.native.snapshot(this.#id)); }
-  status(now: number): Status { return this.#engine.read(this.#engine.native.status(this.#id, now)) as Status; }
+  snapshot(): string {
+    return this.#ask("", (native) => native.snapshot(this.#id), (size) => this.#engine.readText(size));
+  }
+
+  status(now: number): Status {
+    return this.#ask("", (native) => native.status(this.#id, now), (size) => this.#engine.read(size) as Status);
+  }
 
   attributes(now: number): Record<string, AttributeValue> {
-    return this.#engine.read(this.#engine.native.attributes(this.#id, now)) as Record<string, AttributeValue>;
+    const read = (size: number) => this.#engine.read(size) as Record<string, AttributeValue>;
+    return this.#ask("", (native) => native.attributes(this.#id, now), read);
+  }
+
+  /** One question to the native engine: `text` goes in, `call` asks, `read` takes what came out. */
+  #ask<Result>(text: string, call: (native: NativeEngine) => number, read: (result: number) => Result): Result {
+    try {
+      if (text) this.#engine.write(text);
+      return read(call(this.#engine.native));
+    } catch (trap) {
+      this.#bot.drop(this.#engine);
+      throw trap;
+    }
   }
 }
 
 function open(bot: Bot): OpenConversation {
   if (!(bot instanceof LoadedBot)) throw new TypeError("This is not a bot that loadBot made.");
-  return new OpenConversation(bot.engine);
+  return new OpenConversation(bot);
 }

@@ -6,7 +6,7 @@
  */
 import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
 import type { Host } from "./host-interface.js";
-import type { Call, Effect, Event, Json, Status, Turn } from "./protocol.js";
+import type { Call, Effect, Event, Json, Status } from "./protocol.js";
 import { applyEffect, emptyTranscript, isEntry, spokenLines, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
@@ -85,7 +85,7 @@ export class Runtime {
   #load(): Stored | null {
     try {
       const stored = JSON.parse(this.#host.load() ?? "null") as Stored | null;
-      return stored?.latchkey === 1 && stored.transcript.entries.every(isEntry) ? stored : null;
+      return stored?.latchkey === 1 && typeof stored.snapshot === "string" && stored.transcript.entries.every(isEntry) ? stored : null;
     } catch {
       return null;
     }
@@ -93,34 +93,41 @@ export class Runtime {
 
   #restore(stored: Stored): boolean {
     const now = this.#host.now();
-    const restored = restoreConversation(this.#bot, stored.snapshot, { now });
-    if ("refused" in restored) return false;
-    this.#conversation = restored.conversation;
-    this.#transcript = { ...emptyTranscript, ...stored.transcript };
-    this.#perform(restored.effects, now);
-    return true;
+    try {
+      const restored = restoreConversation(this.#bot, stored.snapshot, { now });
+      if ("refused" in restored) return false;
+      this.#conversation = restored.conversation;
+      this.#transcript = { ...emptyTranscript, ...stored.transcript };
+      this.#perform(restored.effects, now);
+      return true;
+    } catch {
+      // The engine failed on what was stored: it is of no use.
+      this.stop();
+      return false;
+    }
   }
 
   #handle(happening: Happening): boolean {
     const now = this.#host.now();
-    const turn = this.#turn({ ...happening, now } as Event);
-    if ("rejected" in turn) return false;
-    this.#perform(turn.effects, now);
-    return true;
+    try {
+      const turn = this.#conversation.handle({ ...happening, now } as Event);
+      if ("rejected" in turn) return false;
+      this.#perform(turn.effects, now);
+      return true;
+    } catch (fault) {
+      this.#end(fault, now);
+      return false;
+    }
   }
 
   /** A fault of the engine ends the conversation, never the page. */
-  #turn(event: Event): Turn {
-    try {
-      return this.#conversation.handle(event);
-    } catch (fault) {
-      this.stop();
-      this.#host.report({ severity: "error", code: "engineFault", where: "", message: `The engine failed (${String(fault)}). Please report this bot and what was said.` });
-      this.#transcript = applyEffect(this.#transcript, { type: "finish", reason: "engineFault" }, event.now);
-      this.#host.save(null);
-      this.#changed();
-      return { rejected: "engineFault" };
-    }
+  #end(fault: unknown, now: number): void {
+    this.stop();
+    const message = `The engine failed (${String(fault)}). Please report this bot and what was said.`;
+    this.#host.report({ severity: "error", code: "engineFault", where: "", message });
+    this.#transcript = { ...applyEffect(this.#transcript, { type: "finish", reason: "engineFault" }, now), authenticated: false };
+    this.#host.save(null);
+    this.#changed();
   }
 
   #perform(effects: Effect[], now: number): void {

@@ -84,9 +84,10 @@ function enterNewSession({ entries }: Transcript, at: number): Entry[] {
   return [...entries.filter((entry) => !isSecured(entry)), { from: "notice", at, notice: "newSession" }];
 }
 
-/** The transcript as it is handed over to a person or another program: who said what, in order. */
+/** The transcript as it is handed over to a person or another program: who said what, in order, without what is hidden. */
 export function spokenLines(transcript: Transcript): { from: "bot" | "user"; text: string }[] {
-  return transcript.entries.flatMap((entry): { from: "bot" | "user"; text: string }[] =>
+  const hidden = (entry: Entry) => isSecured(entry) && !transcript.authenticated && transcript.finished === null;
+  return transcript.entries.filter((entry) => !hidden(entry)).flatMap((entry): { from: "bot" | "user"; text: string }[] =>
     entry.from === "bot" ? [{ from: entry.from, text: entry.message.text }]
     : entry.from === "user" ? [{ from: entry.from, text: entry.text }]
     : []);

@@ -19,8 +19,8 @@ class Pattern {
 class Platform {
  public:
   virtual ~Platform() = default;
-  /// Compiles `source`; null when it is not a valid expression.
-  virtual std::unique_ptr<const Pattern> compile(std::string_view source) const = 0;
+  /// Compiles `source`, with the flag `i` when case is to be ignored; null when it is not a valid expression.
+  virtual std::unique_ptr<const Pattern> compile(std::string_view source, bool ignoreCase) const = 0;
   /// `text` after Unicode NFKC and full case folding. Never called for ASCII, which the engine folds itself.
   virtual std::string fold(std::string_view text) const = 0;
 };

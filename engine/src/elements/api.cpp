@@ -51,11 +51,11 @@ class Api final : public Element {
   }
 
   Step run(Flow& flow) const override {
-    std::string refusal;
+    RequestTemplate::Refusal refusal;
     std::optional<Request> request = request_.render(flow, refusal);
     forget(flow);
     if (!request) {
-      flow.report("badUrl", "/url", "The request was not sent: " + refusal);
+      flow.report(refusal.code, refusal.field, "The request was not sent: " + refusal.why);
       return conclude(flow, {}, {});
     }
     request->id = flow.newId();

@@ -167,7 +167,7 @@ std::string RequestTemplate::renderPairs(const Flow& flow, const Pairs& pairs) c
   return text;
 }
 
-std::optional<std::string> RequestTemplate::renderUrl(const Flow& flow, std::string& refusal) const {
+std::optional<std::string> RequestTemplate::renderUrl(const Flow& flow, Refusal& refusal) const {
   // Which bytes of the path came from values: a segment that holds one may not climb.
   std::string rest;
   std::vector<std::size_t> values;
@@ -186,18 +186,18 @@ std::optional<std::string> RequestTemplate::renderUrl(const Flow& flow, std::str
     const std::size_t start = slash == std::string::npos ? 0 : slash + 1;
     const std::size_t end = std::min({rest.find('/', at), pathEnd});
     if (!climbs(std::string_view(rest).substr(start, end - start))) continue;
-    refusal = "a value in its path is empty or dots.";
+    refusal = {"badUrl", "/url", "a value in its path is empty or dots."};
     return std::nullopt;
   }
   if (!query_.empty()) rest += (pathEnd == rest.size() ? "?" : "&") + renderPairs(flow, query_);
   return origin_ + rest;
 }
 
-bool RequestTemplate::renderHeaders(const Flow& flow, Request& request, std::string& refusal) const {
+bool RequestTemplate::renderHeaders(const Flow& flow, Request& request, Refusal& refusal) const {
   for (const auto& [name, value] : headers_) {
     std::string text = latchkey::render(value, flow.scope, Audience::machine);
     if (!isHeaderValue(text)) {
-      refusal = "the value of the header " + quoted(name) + " is not visible ASCII of at most 4096 characters.";
+      refusal = {"badHeader", "/headers" + pointerToken(name), "the value is not visible ASCII of at most 4096 characters."};
       return false;
     }
     request.headers.emplace_back(name, std::move(text));
@@ -208,7 +208,7 @@ bool RequestTemplate::renderHeaders(const Flow& flow, Request& request, std::str
   return true;
 }
 
-std::optional<Request> RequestTemplate::render(const Flow& flow, std::string& refusal) const {
+std::optional<Request> RequestTemplate::render(const Flow& flow, Refusal& refusal) const {
   Request request;
   std::optional<std::string> url = renderUrl(flow, refusal);
   if (!url || !renderHeaders(flow, request, refusal)) return std::nullopt;

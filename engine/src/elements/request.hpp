@@ -10,8 +10,14 @@ class RequestTemplate {
  public:
   explicit RequestTemplate(Fields& fields);
 
-  /// The request as it is now, without id and timeout; nothing when the rules refuse it: `refusal` then says why.
-  std::optional<Request> render(const Flow& flow, std::string& refusal) const;
+  /// Why the rules refuse a request, and which field of the element is to blame.
+  struct Refusal {
+    const char* code = "";
+    std::string field;
+    std::string why;
+  };
+  /// The request as it is now, without id and timeout; nothing when the rules refuse it.
+  std::optional<Request> render(const Flow& flow, Refusal& refusal) const;
 
   /// GET, HEAD, PUT and DELETE may be sent twice.
   bool idempotent() const { return method_ != "POST" && method_ != "PATCH"; }
@@ -28,8 +34,8 @@ class RequestTemplate {
   void readBody(Fields& fields);
   Template readPart(Fields& fields, const Value& value, const std::string& where);
   void noteSent(Loader& loader, const JsonTemplate& source) const;
-  std::optional<std::string> renderUrl(const Flow& flow, std::string& refusal) const;
-  bool renderHeaders(const Flow& flow, Request& request, std::string& refusal) const;
+  std::optional<std::string> renderUrl(const Flow& flow, Refusal& refusal) const;
+  bool renderHeaders(const Flow& flow, Request& request, Refusal& refusal) const;
   std::string renderPairs(const Flow& flow, const Pairs& pairs) const;
 
   std::string method_;

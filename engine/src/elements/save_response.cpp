@@ -37,10 +37,12 @@ constexpr int longestAnswer = 4096;
 class SaveResponse final : public Element {
  public:
   explicit SaveResponse(Fields& fields)
-      : attribute_(fields.writtenAttribute("attribute").value_or(predefined::count)), question_(fields) {
+      : attribute_(fields.writtenAttribute("attribute").value_or(noAttribute)), question_(fields) {
     skipIfSet_ = fields.boolean("skipIfSet", false);
-    const bool known = attribute_ < fields.loader.bot.attributes.size();
+    // Of an attribute that is not there the type is not known: text takes everything.
+    const bool known = attribute_ != noAttribute;
     type_ = known ? fields.loader.bot.attributes[attribute_].type : AttributeType::text;
+    if (known && !skipIfSet_ && fields.loader.inAuthenticationDialog()) fields.loader.askedToAuthenticate.push_back(attribute_);
     if (type_ == AttributeType::list || type_ == AttributeType::json)
       fields.loader.error("typeMismatch", fields.at("attribute"), "A user cannot be asked for a " + std::string(nameOf(type_)) + "; use an attribute of another type.");
     const bool hasOptions = fields.has("options");
@@ -95,7 +97,7 @@ class SaveResponse final : public Element {
     const Option* option = answer.chosen ? findChosen(options, *answer.chosen) : findTyped(options, answer.text, *flow.bot.platform);
     if (option) return convert(type_, option->value);
     if (answer.chosen || !freeText_) return std::nullopt;
-    std::optional<Value> value = parseAnswer(type_, answer.text, flow.bot.language);
+    std::optional<Value> value = parseAnswer(type_, answer.text, flow.bot.language, *flow.bot.platform);
     return value && validation_.accepts(*value) ? value : std::nullopt;
   }
 
@@ -116,7 +118,7 @@ class SaveResponse final : public Element {
   void readValidation(Loader& loader, const Value& source, const std::string& where) {
     Fields fields(loader, source, where);
     if (const std::optional<std::string> pattern = fields.text("pattern")) {
-      validation_.pattern = loader.bot.platform->compile(*pattern);
+      validation_.pattern = loader.bot.platform->compile(*pattern, false);
       if (!validation_.pattern) loader.error("badPattern", fields.at("pattern"), quoted(*pattern) + " is not a regular expression (ECMAScript, u flag).");
     }
     validation_.message = fields.said("message");

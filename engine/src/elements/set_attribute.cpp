@@ -27,19 +27,19 @@ std::optional<AttributeId> sensitiveIn(const Loader& loader, const JsonTemplate&
 
 class SetAttribute final : public Element {
  public:
-  explicit SetAttribute(Fields& fields) : attribute_(fields.writtenAttribute("attribute").value_or(predefined::count)) {
+  explicit SetAttribute(Fields& fields) : attribute_(fields.writtenAttribute("attribute").value_or(noAttribute)) {
     const Value* value = fields.find("value");
     const bool clear = fields.boolean("clear", false);
     if (!value && !clear) fields.loader.error("missingField", fields.where, "Say what to set: \"value\", or \"clear\": true.");
     if (value && clear) fields.loader.error("outOfRange", fields.at("clear"), "\"value\" and \"clear\" exclude each other; remove one.");
-    if (value && attribute_ < fields.loader.bot.attributes.size()) readValue(fields.loader, *value, fields.at("value"));
+    if (value && attribute_ != noAttribute) readValue(fields.loader, *value, fields.at("value"));
   }
 
   Step run(Flow& flow) const override {
     const Value value = evaluate(value_, flow.scope, Audience::machine);
     const Attribute& attribute = flow.bot.attributes[attribute_];
-    std::optional<Value> converted = convert(attribute.type, value);
-    if (!converted) flow.report("typeMismatch", "/value", "The value is no " + std::string(nameOf(attribute.type)) + "; " + quoted(attribute.name) + " is null now.");
+    std::optional<Value> converted = isModest(value) ? convert(attribute.type, value) : std::nullopt;
+    if (!converted) flow.report("typeMismatch", "/value", "The value is no " + std::string(nameOf(attribute.type)) + ", over 1 MiB or nested deeper than 64; " + quoted(attribute.name) + " is null now.");
     flow.assign(attribute_, converted.value_or(Value()));
     return Step::next;
   }
