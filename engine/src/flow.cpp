@@ -48,6 +48,11 @@ void Flow::stopTimers(TimerKind kind) {
   });
 }
 
+void Flow::stopTimers() {
+  for (const Timer& timer : state.timers) effects.cancelTimer(timer.id);
+  state.timers.clear();
+}
+
 Step Flow::enter(DialogIndex index) {
   const Dialog& dialog = bot.dialogs[index];
   gate::leaveAuthenticationDialog(*this);
@@ -104,8 +109,7 @@ Step Flow::endFlow() {
 Step Flow::finish(std::string_view reason) {
   gate::leaveAuthenticationDialog(*this);
   gate::end(*this, "sessionEnded");
-  for (const Timer& timer : state.timers) effects.cancelTimer(timer.id);
-  state.timers.clear();
+  stopTimers();
   state.queue.clear();
   state.pending.reset();
   state.subject.reset();
@@ -261,6 +265,8 @@ bool Flow::expireSession() {
   if (state.dialog == bot.sessionExpiredDialog) return false;
   gate::leaveAuthenticationDialog(*this);
   gate::end(*this, "sessionEnded");
+  // What ran before must not disturb a delay of the dialog that says so.
+  stopTimers();
   state.queue.clear();
   state.pending.reset();
   if (bot.sessionExpiredDialog == noDialog) finish("sessionExpired");

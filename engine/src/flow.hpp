@@ -43,6 +43,7 @@ class Flow {
   std::uint32_t newId() { return ++state.lastId; }
   std::uint32_t startTimer(TimerKind kind, std::int64_t delayMs);
   void stopTimers(TimerKind kind);
+  void stopTimers();
 
   /// Enters a dialog by whatever route: the lock is checked here.
   Step enter(DialogIndex dialog);

@@ -131,7 +131,7 @@ class SaveResponse final : public Element {
 
   std::optional<Value> readLimit(Fields& fields, std::string_view name) const {
     const Value* value = fields.find(name);
-    if (!value) return std::nullopt;
+    if (!value || attribute_ == noAttribute) return std::nullopt;
     const bool ordered = type_ == AttributeType::number || type_ == AttributeType::date;
     const std::optional<Value> limit = ordered ? convert(type_, *value) : std::nullopt;
     if (!limit || limit->isNull())
