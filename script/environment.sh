@@ -1,8 +1,7 @@
 # shellcheck shell=bash
-# Sourced by the scripts beside it, never run. It says where the checkout is ($root), puts the checkout's own Node
-# and an active emsdk on the PATH, names the browser for the tests (LATCHKEY_CHROMIUM), and holds the few functions
-# that several scripts need. It starts next to no
-# processes, because script/latchkey passes through here every time.
+# Sourced by the scripts beside it, never run. It says where the checkout is ($root), puts the checkout's own Node and an
+# active emsdk on the PATH, names the browser for the tests (LATCHKEY_CHROMIUM), and holds the few functions that several
+# scripts need. It starts next to no processes, because script/latchkey passes through here every time.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034

@@ -65,9 +65,9 @@ struct Perform {
   }
 
   void operator()(const Answer& answer) {
+    flow.noteMessage();
     switch (state.waiting.kind) {
       case Awaiting::response: case Awaiting::delay:
-        flow.noteMessage();
         state.queue.push_back(answer.text);
         return;
       case Awaiting::closed: return startAgain(answer);

@@ -214,7 +214,6 @@ Step Flow::hear(const Answer& answer, bool again) {
     const std::string text = shown(answer);
     effects.echo(text, secured());
     state.lastReceivedMessage = Value(text);
-    noteMessage();
     if (gate::checksNow(*this)) return gate::hold(*this, {state.dialog, state.waiting, writeEvent({now, answer})});
   }
   if (state.waiting.kind != Awaiting::answer) return route(answer.text);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { field, launcher, log, openChat, panel, says, signIn, useBank, write } from "./visit.mjs";
+import { bankBot } from "./bank-bot.mjs";
+import { field, launcher, log, openChat, panel, says, signIn, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
 const axe = await readFile(fileURLToPath(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
@@ -123,7 +124,7 @@ describe("the keyboard", () => {
     for (let step = 0; step < 12; step++) {
       // After the last stop the focus is the browser's own, and "body" for the page.
       assert.match(await tab.evaluate(() => document.activeElement.localName), /^(latchkey-launcher|body)$/);
-      assert.notEqual(await focused(tab), "Close chat", "the launcher is out of reach");
+      assert.notEqual(await tab.evaluate(() => document.activeElement.shadowRoot?.activeElement?.localName), "button", "the launcher is out of reach");
       await tab.keyboard.press("Tab");
     }
     const { width, height } = await panel(tab).boundingBox();
@@ -135,28 +136,31 @@ describe("the keyboard", () => {
   });
 });
 
+/** Collects in `announced` what comes into the live region of the messages. */
+const listen = (tab) => tab.addInitScript(() => {
+  globalThis.announced = [];
+  const seen = new WeakSet();
+  const observe = (root) => {
+    const region = root.querySelector?.('[role="log"]');
+    if (!region || seen.has(region)) return;
+    seen.add(region);
+    globalThis.announced.push(`region: ${region.innerText.trim()}`);
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (node.nodeType === 1 && !node.closest('[aria-live="off"]') && node.innerText.trim()) globalThis.announced.push(node.innerText.trim());
+      }
+    }).observe(region, { childList: true, subtree: true });
+  };
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options);
+    new MutationObserver(() => observe(root)).observe(root, { childList: true, subtree: true });
+    return root;
+  };
+});
+
 test("new messages come once into a live region that was there before them", async () => {
-  const tab = await bank.visit({}, (other) => other.addInitScript(() => {
-    globalThis.announced = [];
-    const seen = new WeakSet();
-    const observe = (root) => {
-      const region = root.querySelector?.('[role="log"]');
-      if (!region || seen.has(region)) return;
-      seen.add(region);
-      globalThis.announced.push(`region: ${region.innerText.trim()}`);
-      new MutationObserver((changes) => {
-        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
-          if (node.nodeType === 1 && !node.closest('[aria-live="off"]') && node.innerText.trim()) globalThis.announced.push(node.innerText.trim());
-        }
-      }).observe(region, { childList: true, subtree: true });
-    };
-    const attach = Element.prototype.attachShadow;
-    Element.prototype.attachShadow = function (options) {
-      const root = attach.call(this, options);
-      new MutationObserver(() => observe(root)).observe(root, { childList: true, subtree: true });
-      return root;
-    };
-  }));
+  const tab = await bank.visit({}, listen);
   await signIn(tab, "C-9999");
   await says(tab, "That ID was not recognised.");
   const announced = await tab.evaluate(() => globalThis.announced);
@@ -164,5 +168,78 @@ test("new messages come once into a live region that was there before them", asy
   const times = (text) => announced.filter((line) => line.includes(text)).length;
   for (const text of ["Welcome to Test Bank.", "What is your customer ID?", "••••9999", "That ID was not recognised.", "Try again"]) {
     assert.equal(times(text), 1, `${text}: ${JSON.stringify(announced)}`);
+  }
+});
+
+test("what was said is not announced again when the sign-in ends, nor after the next one", async () => {
+  const tab = await bank.visit({}, listen);
+  await signIn(tab);
+  await says(tab, "What can I do for you?");
+  await tab.getByRole("button", { name: "Sign out" }).click();
+  await says(tab, "What was said while signed in is hidden");
+  await tab.evaluate(() => (globalThis.announced.length = 0));
+  await write(tab, "C-1001");
+  await tab.getByText("Your balance is EUR 2,418.32.").nth(1).waitFor();
+  await tab.getByRole("button", { name: "Balance" }).waitFor();
+  const times = (lines, text) => lines.filter((line) => line.includes(text)).length;
+  const announced = await tab.evaluate(() => globalThis.announced);
+  for (const text of ["You are signed in", "Your balance is EUR 2,418.32.", "What can I do for you?"]) {
+    assert.equal(times(announced, text), 1, `${text}: ${JSON.stringify(announced)}`);
+  }
+  for (const text of ["Welcome to Test Bank.", "You are signed out"]) assert.equal(times(announced, text), 0, text);
+});
+
+describe("the focus", () => {
+  test("stays on the option that has it when the sign-in ends", async () => {
+    bank.files["/bot.json"] = bankBot(bank.api.origin, { timeoutMinutes: 0.05 });
+    const tab = await bank.visit();
+    await signIn(tab);
+    await tab.getByRole("button", { name: "Leave a note" }).focus();
+    await says(tab, "Your sign-in time is over. Sign in again to go on.");
+    assert.equal(await focused(tab), "Leave a note");
+  });
+
+  test("moves to the way on when the bot ends the chat", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await tab.getByRole("button", { name: "Goodbye" }).focus();
+    await tab.keyboard.press("Enter");
+    await panel(tab).getByText("This chat has ended.").waitFor();
+    assert.equal(await focused(tab), "Start again");
+    await tab.keyboard.press("Enter");
+    await says(tab, "What is your customer ID?");
+    await write(tab, "C-9999");
+    await says(tab, "That ID was not recognised.");
+    await write(tab, "Speak to an agent");
+    await panel(tab).getByText(/^The chat was passed on\. /).waitFor();
+    assert.equal(await focused(tab), "Start again");
+  });
+
+  test("stays on the page when the bot ends the chat without it", async () => {
+    bank.answer = (request) => ({ ...usualAnswers(request), after: new Promise((later) => setTimeout(later, 500)) });
+    const tab = await bank.visit();
+    await signIn(tab);
+    await write(tab, "Goodbye");
+    await tab.getByRole("link").focus();
+    await panel(tab).getByText("This chat has ended.").waitFor();
+    assert.equal(await focused(tab), "link");
+  });
+});
+
+describe("a page at 400 %", () => {
+  for (const viewport of [{ width: 320, height: 256 }, { width: 320, height: 200 }, { width: 640, height: 400 }]) {
+    test(`shows everything: ${viewport.width} x ${viewport.height}`, async () => {
+      const tab = await bank.visit({ viewport });
+      await signIn(tab);
+      await says(tab, "What can I do for you?");
+      await panel(tab).getByText(/^Signed in until/).waitFor();
+      assert.ok((await log(tab).boundingBox()).height >= 60);
+      await tab.getByRole("button", { name: "End chat" }).click();
+      for (const part of [tab.getByText("End this chat?"), tab.getByRole("group").getByRole("button", { name: "End chat" })]) {
+        await part.scrollIntoViewIfNeeded();
+        const { y, height } = await part.boundingBox();
+        assert.ok(y >= 0 && y + height <= viewport.height, `${y} + ${height}`);
+      }
+    });
   }
 });

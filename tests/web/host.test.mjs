@@ -28,7 +28,10 @@ describe("the browser as host", () => {
     globalThis.document = { documentElement: { lang: "de-AT" } };
     Object.defineProperty(globalThis, "sessionStorage", { value: storage, configurable: true });
   });
-  afterEach(() => mock.timers.reset());
+  afterEach(() => {
+    mock.timers.reset();
+    mock.restoreAll();
+  });
 
   test("keeps one text per bot in the tab's storage", () => {
     const one = host();
@@ -126,11 +129,18 @@ describe("the browser as host", () => {
   test("tells the page what the bot tells it", () => {
     const target = new EventTarget();
     const told = [];
+    const taken = [];
+    mock.method(console, "warn", () => {});
     for (const type of ["latchkey-event", "latchkey-hand-over"]) target.addEventListener(type, ({ detail }) => told.push(detail));
-    const one = host({ target });
+    const one = host({ target, handedOver: (yes) => taken.push(yes) });
     one.emit("order", { number: 5 });
     one.handOver({ name: "Ana" }, [{ from: "bot", text: "Hello" }]);
-    assert.deepEqual(told, [
+    assert.equal(console.warn.mock.callCount(), 1);
+    target.addEventListener("latchkey-hand-over", (event) => event.preventDefault());
+    one.handOver({}, []);
+    assert.deepEqual(taken, [false, true]);
+    assert.equal(console.warn.mock.callCount(), 1, "it was taken");
+    assert.deepEqual(told.slice(0, 2), [
       { name: "order", data: { number: 5 } },
       { data: { name: "Ana" }, transcript: [{ from: "bot", text: "Hello" }] },
     ]);

@@ -98,7 +98,7 @@ describe("the page around the chat", () => {
     const tab = await bank.visit();
     await tab.getByRole("button", { name: "Ask us" }).click();
     await panel(tab).waitFor();
-    await tab.getByRole("button", { name: "Close chat" }).click();
+    await launcher(tab).click();
     await tab.getByRole("button", { name: "Ask us" }).getByText("Ask us").waitFor();
   });
 });
@@ -179,6 +179,14 @@ describe("what cannot be loaded", () => {
     assert.equal(await launcher(tab).count(), 0);
     assert.equal(tab.errors.length, 1);
     assert.match(tab.errors[0], /data-bot="bot\.json"/);
+  });
+
+  test("a module: it cannot know its own tag", async () => {
+    bank.files["/"] = page(chatTag.replace("<script", '<script type="module"'));
+    const tab = await bank.visit();
+    assert.equal(await launcher(tab).count(), 0);
+    assert.equal(tab.errors.length, 1);
+    assert.match(tab.errors[0], /without type="module"/);
   });
 
   test("a bot file that is missing: and the next click tries again", async () => {

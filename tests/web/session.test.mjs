@@ -137,7 +137,7 @@ describe("the end of a chat", () => {
     session.end();
     session.restart();
     assert.equal(log.made.length, 2);
-    assert.deepEqual(rowsOf(session.transcript), [{ row: "bubbles", from: "bot", texts: ["Hello"] }]);
+    assert.deepEqual(rowsOf(session.transcript).map(({ texts }) => texts), [["Hello"]]);
   });
 });
 
@@ -161,7 +161,18 @@ describe("the rows of the message list", () => {
   });
 
   test("conceal it afterwards, in one place", () => {
-    assert.deepEqual(brief(rows(...secured, [authentication(false, "timeout")])), ["bot: Who?", "user: ••••", "(signedIn)", "(concealed)", "(signedOut)"]);
+    assert.deepEqual(brief(rows(...secured, [authentication(false, "timeout")])), ["bot: Who?", "user: ••••", "(signedIn)", "(concealed)", "(expired)"]);
+  });
+
+  test("stay the same ones when others are concealed and come back", () => {
+    const transcript = [...secured[0], ...secured[1], say("What next?"), echo("a"), say("b")].reduce((before, effect) => applyEffect(before, effect, 1), emptyTranscript);
+    const later = applyEffect(transcript, authentication(false, "timeout"), 2);
+    const again = applyEffect(later, authentication(true, "authenticated"), 3);
+    const keys = (one) => rowsOf(one).map(({ key }) => key);
+    assert.equal(new Set(keys(later)).size, keys(later).length);
+    assert.deepEqual(brief(rowsOf(later)).slice(3, 6), ["(concealed)", "bot: What next?", "user: a"]);
+    assert.deepEqual(keys(later).slice(0, -1), keys(transcript));
+    assert.deepEqual(keys(again).slice(0, keys(transcript).length), keys(transcript));
   });
 
   test("keep what the last turn said, which nobody could have read", () => {

@@ -30,7 +30,8 @@ describe("the transcript", () => {
 
   test("tells about a sign-in and its end, once each", () => {
     const transcript = after(signedIn, signedIn, signedOut);
-    assert.deepEqual(notices(transcript), ["signedIn", "signedOut"]);
+    assert.deepEqual(notices(transcript), ["signedIn", "expired"]);
+    assert.deepEqual(notices(after(signedIn, { ...signedOut, reason: "signOut" })), ["signedIn", "signedOut"]);
     assert.equal(after(signedIn).authenticationExpiresAt, signedIn.expiresAt);
     assert.equal(transcript.authenticated, false);
   });

@@ -113,6 +113,10 @@ describe("the tutorial, on the demo bank", { concurrency: false }, () => {
     await giveCredentials({ ...ada, passcode: "wrong" });
     await press("Speak to an agent");
     await says_("I am passing you on to a colleague.");
+    await panel(tab).getByText("A person will take it from here.").waitFor();
+    const taken = await tab.locator("#hand-over pre").textContent();
+    assert.match(taken, /I am passing you on to a colleague/);
+    assert.ok(!taken.includes(ada.id) && !taken.includes("wrong"));
   });
 
   test("or ends the chat, and what was entered is gone", async () => {

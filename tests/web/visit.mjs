@@ -57,7 +57,7 @@ export function useBank(browserOptions) {
   return bank;
 }
 
-export const launcher = (tab) => tab.getByRole("button", { name: /^(Open|Close) chat$/ });
+export const launcher = (tab) => tab.getByRole("region", { name: "Chat" }).getByRole("button");
 export const panel = (tab) => tab.getByRole("dialog");
 export const log = (tab) => tab.getByRole("log");
 export const field = (tab) => tab.getByRole("dialog").getByLabel(/^Your (message|answer)/);

@@ -39,13 +39,48 @@ describe("the chat on a page", () => {
     await tab.getByRole("button", { name: "Try again" }).click();
     await says(tab, "What is your customer ID?");
     await write(tab, "C-9998");
-    await tab.evaluate(() => addEventListener("latchkey-hand-over", ({ detail }) => (globalThis.handedOver = detail)));
+    await tab.evaluate(() => addEventListener("latchkey-hand-over", (event) => {
+      event.preventDefault();
+      globalThis.handedOver = event.detail;
+    }));
     await tab.getByRole("button", { name: "Speak to an agent" }).click();
     await says(tab, "I am handing you over.");
     await panel(tab).getByText("The assistant has handed you over. A person will take it from here.").waitFor();
     const { transcript } = await tab.evaluate(() => globalThis.handedOver);
     assert.ok(transcript.some(({ text }) => text === "••••9998"));
     assert.ok(!JSON.stringify(transcript).includes("C-999"));
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("keeps what was said after a hand-over, and says when nobody took it", async () => {
+    const tab = await bank.visit();
+    await signIn(tab, "C-9999");
+    await tab.getByRole("button", { name: "Speak to an agent" }).click();
+    await panel(tab).getByText(/^The chat was passed on\. If nobody answers here/).waitFor();
+    assert.equal(tab.errors.length, 1);
+    assert.match(tab.errors[0], /Listen to latchkey-hand-over/);
+    await tab.keyboard.press("Escape");
+    await openChat(tab);
+    await says(tab, "I am handing you over.");
+    await tab.getByRole("button", { name: "Start again" }).click();
+    await says(tab, "What is your customer ID?");
+    assert.equal(await log(tab).getByText("I am handing you over.").count(), 0);
+  });
+
+  test("stays in its place after many messages, and shows a long answer from its beginning", async () => {
+    bank.answer = (request) => (request.url.startsWith("/account") ? { body: { balance: "long ".repeat(600) } } : usualAnswers(request));
+    const tab = await bank.visit();
+    await signIn(tab);
+    for (let turn = 2; turn <= 6; turn++) {
+      await tab.getByRole("button", { name: "Balance" }).click();
+      await log(tab).getByText("What can I do for you?").nth(turn - 1).waitFor();
+    }
+    const { top, bottom } = await log(tab).getByText(/^You are verified/).last().evaluate((node) => {
+      const { top, bottom } = node.closest(".log").getBoundingClientRect();
+      return { top: node.getBoundingClientRect().top - top, bottom: bottom - node.getBoundingClientRect().bottom };
+    });
+    assert.ok(top >= 0 && bottom >= 0, `${top} ${bottom}`);
+    assert.deepEqual(await panel(tab).evaluate((node) => node.scrollHeight - node.clientHeight), 0);
   });
 
   test("shows what is sent while the bot is busy, hidden where it may be a secret, until it is handled", async () => {
@@ -66,13 +101,19 @@ describe("the chat on a page", () => {
   });
 
   test("keeps a text that cannot be taken, and says so", async () => {
-    bank.answer = (request) => ({ ...usualAnswers(request), after: new Promise(() => {}) });
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    bank.answer = (request) => ({ ...usualAnswers(request), after: held });
     const tab = await bank.visit();
     await signIn(tab);
     for (let number = 1; number <= 17; number++) await write(tab, `message ${number}`);
     await panel(tab).getByText(/was not sent yet/).waitFor();
     assert.equal(await field(tab).inputValue(), "message 17");
     assert.equal(await log(tab).getByText("Sending").count(), 16);
+    await panel(tab).getByText("The assistant is still working").waitFor({ state: "attached" });
+    answer();
+    await panel(tab).getByText(/was not sent yet/).waitFor({ state: "detached" });
+    assert.equal(await panel(tab).getByText("The assistant is still working").count(), 0);
   });
 
   test("cuts what is too long, with a notice", async () => {

@@ -1,0 +1,66 @@
+// What the corpus of bad bots cannot see: how often a problem is told, that it is not told, and problems at run time.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "latchkey/bot.hpp"
+#include "script.hpp"
+#include "test_platform.hpp"
+
+namespace {
+
+std::vector<std::string> problemsOf(const Json& bot) {
+  std::vector<std::string> problems;
+  for (const latchkey::Problem& problem : latchkey::loadBot(bot.dump(), testPlatform()).problems)
+    problems.push_back(problem.code + std::string(" ") + problem.where);
+  return problems;
+}
+
+Json botOf(Json attributes, Json dialogs) {
+  return {{"latchkey", 1}, {"id", "problems"}, {"attributes", std::move(attributes)}, {"dialogs", std::move(dialogs)}};
+}
+
+TEST(Problems, TellOfALoopOnceHoweverManyBranchesLeadBack) {
+  const Json back = {{{"type", "toDialog"}, {"dialog", "default"}}};
+  const Json branches = {{{"if", {{"attribute", "answer"}, {"is", "a"}}}, {"elements", back}},
+                         {{"if", {{"attribute", "answer"}, {"is", "b"}}}, {"elements", back}}};
+  const Json elements = {{{"type", "conditions"}, {"branches", branches}, {"else", back}}};
+  const Json bot = botOf({{{"name", "answer"}, {"type", "text"}, {"default", "a"}}}, {{{"id", "default"}, {"elements", elements}}});
+  EXPECT_EQ(problemsOf(bot), std::vector<std::string>{"endlessLoop /dialogs/0"});
+}
+
+// The authentication dialog asks and authenticates; whether it leads to a secured dialog is not its affair.
+Json botThatAsksToAuthenticate(bool skipIfSet) {
+  return botOf({{{"name", "pin"}, {"type", "text"}, {"sensitive", true}}, {{"name", "status"}, {"type", "number"}}},
+               {{{"id", "default"}, {"elements", {{{"type", "toDialog"}, {"dialog", "vault"}}}}},
+                {{"id", "authentication"},
+                 {"kind", "authentication"},
+                 {"elements",
+                  {{{"type", "saveResponse"}, {"attribute", "pin"}, {"text", "PIN?"}, {"skipIfSet", skipIfSet}},
+                   {{"type", "api"}, {"method", "GET"}, {"url", "/verify"}, {"headers", {{"Authorization", "{{ pin }}"}}}, {"save", {{"status", "status"}}}},
+                   {{"type", "conditions"},
+                    {"branches", {{{"if", {{"attribute", "status"}, {"is", 200}}}, {"elements", {{{"type", "authentication"}, {"timeoutMinutes", 30}}}}}}},
+                    {"else", {{{"type", "toAgent"}}}}}}}},
+                {{"id", "vault"}, {"secured", true}, {"elements", {{{"type", "text"}, {"text", "In the vault."}}}}}});
+}
+
+TEST(Problems, TellOfSilentReauthenticationOnlyWhereNothingIsAskedAnew) {
+  EXPECT_EQ(problemsOf(botThatAsksToAuthenticate(false)), std::vector<std::string>{});
+  EXPECT_EQ(problemsOf(botThatAsksToAuthenticate(true)),
+            std::vector<std::string>{"silentReauthentication /dialogs/1/elements/2/branches/0/elements/0"});
+}
+
+TEST(Problems, NameTheHeaderThatWasNotSent) {
+  Script script(corpusBot("refused-header"));
+  script.start();
+  const Json effects = script.type("sch\u00F6n");
+  EXPECT_TRUE(effectOf(effects, "call").is_null());
+  const Json problem = effectOf(effects, "report")["problem"];
+  EXPECT_EQ(problem["code"], "badHeader");
+  EXPECT_EQ(problem["where"], "/dialogs/0/elements/1/headers/X~0Note");
+  EXPECT_EQ(problem.dump().find("sch"), std::string::npos) << "the value may be a secret";
+}
+
+}  // namespace
