@@ -101,6 +101,19 @@ describe("the page around the chat", () => {
     await launcher(tab).click();
     await tab.getByRole("button", { name: "Ask us" }).getByText("Ask us").waitFor();
   });
+
+  test("gives the chat its colours, and others for who prefers dark", async () => {
+    bank.files["/theme.css"] = ":root { --latchkey-accent: #702020; --latchkey-accent-dark: #ffc0c0 }";
+    const colour = async (colorScheme) => {
+      const tab = await bank.visit({ colorScheme });
+      assert.equal(await launcher(tab).getAttribute("title"), "Open chat");
+      return launcher(tab).evaluate((node) => getComputedStyle(node).backgroundColor);
+    };
+    bank.files["/"] = page(chatTag, '<link rel="stylesheet" href="/theme.css">');
+    assert.deepEqual([await colour("light"), await colour("dark")], ["rgb(112, 32, 32)", "rgb(255, 192, 192)"]);
+    bank.files["/theme.css"] = ":root { --latchkey-accent: #702020 }";
+    assert.equal(await colour("dark"), "rgb(169, 196, 255)");
+  });
 });
 
 describe("two bots on one page", () => {

@@ -12,19 +12,25 @@ export interface BrowserHostOptions {
   language: string | null;
   /** receives what the bot tells the page, as the DOM events `latchkey-event` and `latchkey-hand-over` */
   target: EventTarget;
+  /** is called after a hand-over: whether the page took it */
+  handedOver?(taken: boolean): void;
 }
 
 export function createBrowserHost(options: BrowserHostOptions): Host {
-  const tell = (type: string, detail: unknown) =>
-    void options.target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  const tell = (type: string, detail: unknown, cancelable = false) =>
+    options.target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
   return {
     now: () => Date.now(),
     startTimer,
     call: (call, stop) => performCall(call, stop, { page: location.href, origins: options.apiOrigins }),
     ...tabStorage(`latchkey:${options.botId}`),
     opening: () => opening(options.language),
-    emit: (name, data) => tell("latchkey-event", { name, data }),
-    handOver: (data, transcript) => tell("latchkey-hand-over", { data, transcript }),
+    emit: (name, data) => void tell("latchkey-event", { name, data }),
+    handOver: (data, transcript) => {
+      const taken = !tell("latchkey-hand-over", { data, transcript }, true);
+      if (!taken) console.warn("latchkey: nobody took the hand-over. Listen to latchkey-hand-over and call preventDefault() on it.");
+      options.handedOver?.(taken);
+    },
     report: ({ code, where, message }) => console.warn(`latchkey: ${code} at ${where}: ${message}`),
   };
 }

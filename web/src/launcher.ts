@@ -35,6 +35,7 @@ export function createLauncher(body: Element, label: string | null, language: st
   if (label) {
     const visible = document.createElement("span");
     visible.textContent = label;
+    visible.lang = language;
     button.append(visible);
     button.dataset["labelled"] = "";
   }
@@ -42,13 +43,18 @@ export function createLauncher(body: Element, label: string | null, language: st
   message.setAttribute("role", "status");
   const region = document.createElement("section");
   region.setAttribute("aria-label", texts.region);
+  region.lang = texts.lang;
   region.append(message, button);
   root.append(region);
 
   const show = (state: LauncherState) => {
+    const isOpen = state === "open";
     button.dataset["state"] = state;
-    host.toggleAttribute("data-open", state === "open");
-    button.setAttribute("aria-label", state === "open" ? texts.close : (label ?? texts.open));
+    host.toggleAttribute("data-open", isOpen);
+    const name = isOpen ? texts.close : (label ?? texts.open);
+    button.setAttribute("aria-label", name);
+    button.setAttribute("aria-expanded", `${isOpen}`);
+    button.title = name === label ? "" : name;
     button.setAttribute("aria-busy", `${state === "loading"}`);
     message.toggleAttribute("data-quiet", state === "loading");
     message.textContent = state === "failed" ? texts.unavailable : state === "loading" ? texts.loading : "";

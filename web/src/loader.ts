@@ -63,6 +63,10 @@ function remember(key: string, open: boolean): void {
 
 function run(): void {
   const script = document.currentScript;
+  if (!script) {
+    console.error('latchkey: no chat here, because only a plain script tag can name its bot: load latchkey.js without type="module".');
+    return;
+  }
   if (!(script instanceof HTMLScriptElement) || !script.dataset["bot"]) {
     console.error('latchkey: no chat here, because the script tag names no bot. Write <script src="latchkey.js" data-bot="bot.json"></script>.');
     return;

@@ -5,6 +5,8 @@
  */
 
 export interface LauncherTexts {
+  /** the language that they are in */
+  lang: string;
   region: string;
   open: string;
   close: string;
@@ -13,10 +15,12 @@ export interface LauncherTexts {
 }
 
 export interface ChatTexts {
+  /** the language that they are in */
+  lang: string;
   subtitle: string;
   signedIn: string;
   signedInUntil: (time: string) => string;
-  minimise: string;
+  close: string;
   endChat: string;
   endQuestion: string;
   endExplanation: string;
@@ -26,6 +30,7 @@ export interface ChatTexts {
   botSays: (name: string) => string;
   youSay: string;
   typing: string;
+  stillWorking: string;
   suggestions: string;
   sending: string;
   notSent: string;
@@ -40,12 +45,13 @@ export interface ChatTexts {
   tooLong: (limit: number) => string;
   cannotBeTaken: string;
   startAgain: string;
-  finished: Record<"closed" | "closedByUser" | "handedOver" | "sessionExpired" | "engineFault", string>;
-  notices: Record<"signedIn" | "signedOut" | "newSession" | "handedOver" | "ended" | "restarted" | "concealed", string>;
+  finished: Record<"closed" | "closedByUser" | "handedOver" | "passedOn" | "sessionExpired" | "engineFault", string>;
+  notices: Record<"signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" | "concealed", string>;
 }
 
 const launcherTexts: Record<string, LauncherTexts> = {
   en: {
+    lang: "en",
     region: "Chat",
     open: "Open chat",
     close: "Close chat",
@@ -56,10 +62,11 @@ const launcherTexts: Record<string, LauncherTexts> = {
 
 const chatTexts: Record<string, ChatTexts> = {
   en: {
+    lang: "en",
     subtitle: "Virtual assistant",
     signedIn: "Signed in",
     signedInUntil: (time) => `Signed in until ${time}`,
-    minimise: "Minimise chat",
+    close: "Close chat",
     endChat: "End chat",
     endQuestion: "End this chat?",
     endExplanation: "You will be signed out, and the conversation is removed from this device.",
@@ -69,13 +76,14 @@ const chatTexts: Record<string, ChatTexts> = {
     botSays: (name) => `${name} says:`,
     youSay: "You say:",
     typing: "The assistant is typing",
+    stillWorking: "The assistant is still working",
     suggestions: "Suggested answers",
     sending: "Sending",
     notSent: "Not sent",
     message: "Your message",
     hiddenAnswer: "Your answer, hidden while you type",
     messagePlaceholder: "Write a message",
-    hiddenPlaceholder: "Your answer stays hidden",
+    hiddenPlaceholder: "Hidden answer",
     datePlaceholder: "YYYY-MM-DD",
     send: "Send",
     show: "Show what I type",
@@ -87,14 +95,16 @@ const chatTexts: Record<string, ChatTexts> = {
       closed: "This chat has ended.",
       closedByUser: "You ended this chat. The conversation has been removed from this device.",
       handedOver: "The assistant has handed you over. A person will take it from here.",
+      passedOn: "The chat was passed on. If nobody answers here, please use the contact details on this page.",
       sessionExpired: "This chat has ended because nothing was said for a while.",
       engineFault: "Something went wrong on our side, and this chat had to stop.",
     },
     notices: {
       signedIn: "You are signed in",
       signedOut: "You are signed out",
+      expired: "Your sign-in time is over. Sign in again to go on.",
       newSession: "A new chat begins",
-      handedOver: "Handed over to a person",
+      handedOver: "The chat was passed on",
       ended: "Chat ended",
       restarted: "The earlier chat could not be continued, so a new one begins",
       concealed: "What was said while signed in is hidden",

@@ -2,14 +2,14 @@
  * The visible conversation, as a pure function of the effects: what a widget draws, what is handed over,
  * what is kept for a reload. Everything in it is masked already.
  */
-import type { Ask, Effect, FinishReason, Message } from "./protocol.js";
+import type { Ask, AuthenticationReason, Effect, FinishReason, Message } from "./protocol.js";
 
 /** `secured`: said in a secured dialog; to be shown only while the user is authenticated. */
 export type Entry =
   | { from: "bot"; at: number; message: Message; secured?: true }
   | { from: "user"; at: number; text: string; secured?: true }
   /** something that happened to the conversation, for the widget to put into words */
-  | { from: "notice"; at: number; notice: "signedIn" | "signedOut" | "newSession" | "handedOver" | "ended" | "restarted" };
+  | { from: "notice"; at: number; notice: "signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" };
 
 export interface Transcript {
   readonly entries: readonly Entry[];
@@ -26,6 +26,9 @@ export interface Transcript {
 export const emptyTranscript: Transcript = {
   entries: [], ask: null, typing: false, authenticated: false, authenticationExpiresAt: null, finished: null,
 };
+
+/** The sign-in ended by itself. */
+const expiries: readonly AuthenticationReason[] = ["timeout", "inactivity", "clock"];
 
 /** The transcript after one effect that came at `at` (milliseconds since the epoch). */
 export function applyEffect(transcript: Transcript, effect: Effect, at: number): Transcript {
@@ -44,7 +47,7 @@ export function applyEffect(transcript: Transcript, effect: Effect, at: number):
     }
     case "authenticationChanged": {
       const { authenticated, expiresAt } = effect;
-      const notice = authenticated ? "signedIn" : "signedOut";
+      const notice = authenticated ? "signedIn" : expiries.includes(effect.reason) ? "expired" : "signedOut";
       const told = authenticated !== transcript.authenticated && effect.reason !== "sessionEnded";
       const entries = told ? add({ from: "notice", at, notice }) : transcript.entries;
       return { ...transcript, entries, authenticated, authenticationExpiresAt: expiresAt };

@@ -5,32 +5,37 @@ import { emptyTranscript, type Transcript } from "../transcript.js";
 import type { ChatTexts } from "../texts.js";
 import styles from "./chat.css";
 import type { Composer } from "./composer.js";
-import { endIcon, lockIcon, minimiseIcon } from "./icons.js";
+import { closeIcon, endIcon, lockIcon } from "./icons.js";
 import type { Messages } from "./messages.js";
 import type { Session } from "./session.js";
 import { sheet, theme } from "./theme.js";
 
 /** As in chat.css: there the panel is the whole screen, and everything behind it is out of reach. */
-const fullScreen = "(max-width: 480px), (pointer: coarse) and (max-height: 480px)";
+const fullScreen = "(max-width: 480px), (max-height: 420px), (pointer: coarse) and (max-height: 480px)";
 
 export class ChatPanel extends LitElement {
   static override styles = [theme, sheet(styles)];
   static override properties = {
     session: { attribute: false },
     botName: { attribute: false },
+    botLanguage: { attribute: false },
     texts: { attribute: false },
     asksToEnd: { state: true },
     curtain: { state: true },
   };
   declare session: Session;
   declare botName: string;
+  declare botLanguage: string;
   declare texts: ChatTexts;
   declare asksToEnd: boolean;
   /** while it is drawn, no message is in the page */
   declare curtain: boolean;
   /** is called when the panel was opened or closed */
   toggled: (open: boolean) => void = () => {};
+  /** whether the page took the hand-over */
+  isTaken = false;
 
+  #hadFocus = false;
   #fullScreen = matchMedia(fullScreen);
 
   constructor() {
@@ -64,38 +69,49 @@ export class ChatPanel extends LitElement {
   /** Opens the panel; with `moveFocus` the user can write at once. */
   async open(moveFocus: boolean): Promise<void> {
     await this.updateComplete;
-    if (this.session.transcript.finished) this.session.restart();
+    if (this.session.transcript.finished && !this.#isHandedOver) this.session.restart();
     this.#showDialog();
     this.toggled(true);
     await this.updateComplete;
     if (moveFocus) this.#focusFooter();
   }
 
-  /** Closes the panel. The conversation stays, unless it has ended. */
+  /** Closes the panel. The conversation stays, unless it has ended; with a hand-over it goes on elsewhere. */
   close(): void {
     this.#dialog?.close();
     this.asksToEnd = false;
-    this.session.clearEnded();
+    if (!this.#isHandedOver) this.session.clearEnded();
     this.toggled(false);
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.#hasFocus;
+  }
+
+  /** What had the focus may be gone, with the composer or with the buttons among the messages. */
+  protected override async updated(): Promise<void> {
+    if (!this.#hadFocus) return;
+    await this.renderRoot.querySelector<Messages>("latchkey-messages")?.updateComplete;
+    if (this.isOpen && !this.#hasFocus) this.#focusFooter();
   }
 
   protected override render(): TemplateResult {
     const { texts, botName } = this;
     const transcript = this.curtain ? emptyTranscript : this.session.transcript;
-    return html`<dialog aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
+    return html`<dialog lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
       <header>
         <span class="mark" aria-hidden="true">${[...botName][0]}</span>
         <div class="who">
-          <h2 id="name" dir="auto">${botName}</h2>
+          <h2 id="name" lang=${this.botLanguage} dir="auto">${botName}</h2>
           ${this.#standing(transcript)}
         </div>
         ${transcript.finished
           ? nothing
           : html`<button type="button" class="tool" aria-label=${texts.endChat} title=${texts.endChat} @click=${() => this.#askToEnd(true)}>${endIcon}</button>`}
-        <button type="button" class="tool" aria-label=${texts.minimise} title=${texts.minimise} @click=${this.close}>${minimiseIcon}</button>
+        <button type="button" class="tool" aria-label=${texts.close} title=${texts.close} @click=${this.close}>${closeIcon}</button>
       </header>
       <latchkey-messages .transcript=${transcript} .outgoing=${this.curtain ? [] : this.session.outgoing}
-        .botName=${botName} .texts=${texts} .choose=${this.#choose}></latchkey-messages>
+        .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .choose=${this.#choose}></latchkey-messages>
       ${this.#footer(transcript)}
     </dialog>`;
   }
@@ -108,11 +124,11 @@ export class ChatPanel extends LitElement {
   }
 
   /** Each kind is an element of its own: one that grew upwards would count as a shift of the page's layout. */
-  #footer({ finished, ask }: Transcript): TemplateResult {
+  #footer({ finished, ask, typing }: Transcript): TemplateResult {
     const { texts } = this;
     if (finished) {
       return html`<footer class="decision">
-        <p id="end">${texts.finished[finished]}</p>
+        <p id="end">${texts.finished[finished === "handedOver" && !this.isTaken ? "passedOn" : finished]}</p>
         <button type="button" class="primary" aria-describedby="end" @click=${this.#restart}>${texts.startAgain}</button>
       </footer>`;
     }
@@ -126,8 +142,15 @@ export class ChatPanel extends LitElement {
         </div>
       </footer>`;
     }
-    return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send}
+    return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
       .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}></latchkey-composer></footer>`;
+  }
+
+  get #hasFocus(): boolean { return Boolean(this.shadowRoot?.activeElement); }
+
+  get #isHandedOver(): boolean {
+    const { finished, entries } = this.session.transcript;
+    return finished === "handedOver" && entries.length > 0;
   }
 
   get #dialog(): HTMLDialogElement | null {

@@ -18,6 +18,7 @@ export class Composer extends LitElement {
     sensitive: { attribute: false },
     attributeType: { attribute: false },
     send: { attribute: false },
+    busy: { attribute: false },
     draft: { state: true },
     remark: { state: true },
     revealed: { state: true },
@@ -27,6 +28,8 @@ export class Composer extends LitElement {
   declare attributeType: AttributeType;
   /** takes the text, or answers false: then it stays here */
   declare send: (text: string) => boolean;
+  /** the bot is: what it could not take now, it may take later */
+  declare busy: boolean;
   declare draft: string;
   declare remark: string;
   declare revealed: boolean;
@@ -34,6 +37,7 @@ export class Composer extends LitElement {
   constructor() {
     super();
     this.sensitive = false;
+    this.busy = false;
     this.attributeType = "text";
     this.draft = "";
     this.remark = "";
@@ -47,6 +51,7 @@ export class Composer extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("busy") && !this.busy && this.remark === this.texts.cannotBeTaken) this.remark = "";
     if (!changed.has("sensitive")) return;
     this.#hadFocus = this.#field?.matches(":focus") ?? false;
     this.revealed = false;

@@ -1,14 +1,18 @@
 /** The list of messages, with the buttons that the bot offers at its end. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
-import { emptyTranscript, type Transcript } from "../transcript.js";
+import { emptyTranscript, isSecured, type Entry, type Transcript } from "../transcript.js";
 import type { ChatTexts } from "../texts.js";
 import { hideIcon, lockIcon, unlockIcon } from "./icons.js";
 import styles from "./messages.css";
-import { rowsOf, type Row } from "./rows.js";
+import { conceals, rowsOf, type Row } from "./rows.js";
 import type { Outgoing } from "./session.js";
 import { sheet, theme } from "./theme.js";
+
+/** Who waits longer than this is told that it goes on. */
+const patienceMs = 3000;
 
 export class Messages extends LitElement {
   static override styles = [theme, sheet(styles)];
@@ -16,15 +20,23 @@ export class Messages extends LitElement {
     transcript: { attribute: false },
     outgoing: { attribute: false },
     botName: { attribute: false },
+    botLanguage: { attribute: false },
     texts: { attribute: false },
     choose: { attribute: false },
+    slow: { state: true },
   };
   declare transcript: Transcript;
   declare outgoing: readonly Outgoing[];
   declare botName: string;
+  declare botLanguage: string;
   declare texts: ChatTexts;
   declare choose: (value: Json) => void;
+  /** the bot has been busy for a while */
+  declare slow: boolean;
 
+  /** what was concealed: when it comes back, it is no news */
+  #known = new WeakSet<Entry>();
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #stayAtEnd = true;
   #resized = new ResizeObserver(() => this.#stayAtEnd && this.#scrollToEnd());
 
@@ -32,15 +44,24 @@ export class Messages extends LitElement {
     super();
     this.transcript = emptyTranscript;
     this.outgoing = [];
+    this.slow = false;
   }
 
   override focus(): void {
     this.#log?.focus();
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("transcript");
+    if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
+    if (this.transcript.typing) this.#patience ??= setTimeout(() => (this.slow = true), patienceMs);
+    else this.#stopWaiting();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
     const sent = changed.has("outgoing") && this.outgoing.length > 0;
-    if (this.#stayAtEnd || sent) this.#scrollToEnd();
+    const answered = messagesOfUser(this.transcript) > messagesOfUser(changed.get("transcript") ?? this.transcript);
+    if (this.#stayAtEnd || sent || answered) this.#scrollToEnd();
   }
 
   protected override firstUpdated(): void {
@@ -50,28 +71,44 @@ export class Messages extends LitElement {
   protected override render(): TemplateResult {
     const { texts, transcript } = this;
     return html`<div class="log" role="log" tabindex="0" aria-live="polite" aria-label=${texts.conversation} @scroll=${this.#scrolled}>
-      <div class="rows">${rowsOf(transcript).map((row) => this.#row(row))}</div>
-      ${keyed(transcript.entries.length, this.#unsettled())}
-    </div>`;
+      <div class="rows">${repeat(rowsOf(transcript), ({ key }) => key, (row) => this.#row(row))}</div>
+      ${this.#unsettled()}
+    </div><p class="unseen" role="status">${this.slow ? texts.stillWorking : ""}</p>`;
   }
 
-  /** What stands below the messages. It is made anew below each: if it moved, the page's layout would count as shifting. */
+  /**
+   * What stands below the messages. It is made anew below each: if it moved, the page's layout would count as shifting.
+   * The options stay as long as their question does: one of them may have the focus.
+   */
   #unsettled(): TemplateResult {
     const { outgoing, texts, transcript } = this;
-    return html`${outgoing.length ? html`<div class="rows" aria-live="off">${outgoing.map((message) => this.#outgoingBubble(message))}</div>` : nothing}
-      ${transcript.ask?.options.length ? this.#options() : nothing}
-      ${transcript.typing
+    const { length } = transcript.entries;
+    return html`${keyed(length, outgoing.length
+        ? html`<div class="rows" aria-live="off">${outgoing.map((message) => this.#outgoingBubble(message))}</div>`
+        : nothing)}
+      ${keyed(transcript.ask, transcript.ask?.options.length ? this.#options() : nothing)}
+      ${keyed(length, transcript.typing
         ? html`<div class="typing" role="img" aria-live="off" aria-label=${texts.typing}><i></i><i></i><i></i></div>`
-        : nothing}`;
+        : nothing)}`;
   }
 
   get #log(): HTMLElement | null {
     return this.renderRoot.querySelector(".log");
   }
 
+  #stopWaiting(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.slow = false;
+  }
+
+  /** Shows the end; of an answer that is taller than the view, first its beginning below what the user said. */
   #scrollToEnd(): void {
     const log = this.#log;
-    if (log) log.scrollTop = log.scrollHeight;
+    if (!log) return;
+    const said = [...log.querySelectorAll<HTMLElement>(".rows:first-child .user .bubble")].at(-1);
+    const beginning = said ? said.offsetTop + said.offsetHeight - 60 : 0;
+    log.scrollTop = log.scrollTop > beginning || this.outgoing.length ? log.scrollHeight : beginning;
   }
 
   #scrolled({ target }: Event): void {
@@ -82,15 +119,15 @@ export class Messages extends LitElement {
   #row(row: Row): TemplateResult {
     if (row.row === "notice") return html`<p class="notice">${noticeIcon(row.notice)}<span>${this.texts.notices[row.notice]}</span></p>`;
     const speaker = row.from === "bot" ? this.texts.botSays(this.botName) : this.texts.youSay;
-    return html`<div class="group ${row.from}">
-      <span class="unseen">${speaker}</span>${row.texts.map((text) => html`<p class="bubble" dir="auto">${text}</p>`)}
+    return html`<div class="group ${row.from}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
+      <span class="unseen">${speaker}</span>${row.texts.map((text) => html`<p class="bubble" lang=${this.botLanguage} dir="auto">${text}</p>`)}
     </div>`;
   }
 
   #outgoingBubble({ text, failed }: Outgoing): TemplateResult {
     return html`<div class="group user">
       <span class="unseen">${this.texts.youSay}</span>
-      <p class="bubble waiting" dir="auto">${text}</p>
+      <p class="bubble waiting" lang=${this.botLanguage} dir="auto">${text}</p>
       <p class="state ${failed ? "failed" : ""}">${failed ? this.texts.notSent : this.texts.sending}</p>
     </div>`;
   }
@@ -99,7 +136,7 @@ export class Messages extends LitElement {
     const options = this.transcript.ask?.options ?? [];
     return html`<div class="options" role="group" aria-label=${this.texts.suggestions}>
       ${options.map(
-        ({ label, value }) => html`<button type="button" dir="auto" @click=${(event: MouseEvent) => this.#chosen(event, value)}>${label}</button>`,
+        ({ label, value }) => html`<button type="button" lang=${this.botLanguage} dir="auto" @click=${(event: MouseEvent) => this.#chosen(event, value)}>${label}</button>`,
       )}
     </div>`;
   }
@@ -110,8 +147,12 @@ export class Messages extends LitElement {
   }
 }
 
+function messagesOfUser({ entries }: Transcript): number {
+  return entries.filter(({ from }) => from === "user").length;
+}
+
 function noticeIcon(notice: Extract<Row, { row: "notice" }>["notice"]): TemplateResult | typeof nothing {
   if (notice === "signedIn") return lockIcon;
-  if (notice === "signedOut") return unlockIcon;
+  if (notice === "signedOut" || notice === "expired") return unlockIcon;
   return notice === "concealed" ? hideIcon : nothing;
 }

@@ -14,10 +14,11 @@ export async function mountChat(request: ChatRequest): Promise<Chat> {
   const bot = await load(request);
   const { host: target, root, button } = request.launcher;
   const language = request.language ?? (document.documentElement.lang || null);
-  const host = createBrowserHost({ botId: bot.id, apiOrigins: originsOf(request.apiOrigins), language, target });
-
   defineElements();
   const panel = document.createElement("latchkey-chat") as ChatPanel;
+  const apiOrigins = originsOf(request.apiOrigins);
+  const handedOver = (taken: boolean) => (panel.isTaken = taken);
+  const host = createBrowserHost({ botId: bot.id, apiOrigins, language, target, handedOver });
   const session = new Session({
     converse: (changed) => new Runtime(bot, host, changed),
     forget: () => host.save(null),
@@ -25,6 +26,7 @@ export async function mountChat(request: ChatRequest): Promise<Chat> {
   });
   panel.session = session;
   panel.botName = bot.name;
+  panel.botLanguage = bot.language;
   panel.texts = chatTextsFor(language ?? "en");
   panel.toggled = (open) => {
     request.toggled(open);

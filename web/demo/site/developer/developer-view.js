@@ -3,6 +3,7 @@ import { showAuthentication } from "./authentication.js";
 import { showBot } from "./bot.js";
 import { showCustomers } from "./customers.js";
 import { place } from "./elements.js";
+import { showHandOver } from "./hand-over.js";
 import { showRequests } from "./requests.js";
 import { showTime } from "./time.js";
 
@@ -24,5 +25,6 @@ reflect();
 showAuthentication(place("authentication"));
 showTime(place("time"));
 showRequests(place("requests"));
+showHandOver(place("hand-over"));
 void showCustomers(place("customers"));
 void showBot(place("bot"));
