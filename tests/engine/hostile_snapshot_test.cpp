@@ -247,14 +247,15 @@ TEST(HostileSnapshots, WaitWhereThereIsSomethingToWaitFor) {
 TEST(HostileSnapshots, NeverBreakTheEngine) {
   const std::vector<OrderedJson> values = {nullptr, true, -1, 0, 1, 3, 1e9, 8.64e15, -8.64e15, "", "vault", "fetch", OrderedJson::array(), OrderedJson::object()};
   for (const Script& script : {waitingForDelay(), waitingForResponse(), waitingForRetry(), waitingForCredentials()}) {
-    const OrderedJson places = OrderedJson::parse(script.conversation.snapshot())["state"].flatten();
+    const OrderedJson state = OrderedJson::parse(script.conversation.snapshot())["state"];
+    const OrderedJson places = state.flatten();
     for (const auto& [pointer, old] : places.items()) {
       for (const OrderedJson& value : values) {
-        expectSane(script, [&pointer = pointer, &value](OrderedJson& state) { state[OrderedJson::json_pointer(pointer)] = value; });
+        expectSane(script, [&pointer = pointer, &value](OrderedJson& forged) { forged[OrderedJson::json_pointer(pointer)] = value; });
       }
     }
-    for (const auto& [name, old] : OrderedJson::parse(script.conversation.snapshot())["state"].items()) {
-      expectSane(script, [&name = name](OrderedJson& state) { state.erase(name); });
+    for (const auto& [name, old] : state.items()) {
+      expectSane(script, [&name = name](OrderedJson& forged) { forged.erase(name); });
     }
   }
 }
