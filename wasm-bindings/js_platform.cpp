@@ -24,17 +24,22 @@ EM_JS(int, latchkeyMatches, (int id, const char* text, int size), {
   return Module.latchkeyPatterns.get(id).test(new TextDecoder().decode(HEAPU8.subarray(text, text + size)));
 });
 
-// JavaScript has no case folding. Lower, upper and lower case again, character by character, give the full folding of
+// `to` is a LetterCase. JavaScript has no case folding: lower, upper and lower case again, character by character, give the full folding of
 // Unicode but for a few historic scripts; by characters, for a final sigma depends on its neighbours otherwise.
-EM_JS(char*, latchkeyFold, (const char* text, int size, int* foldedSize), {
-  const plain = new TextDecoder().decode(HEAPU8.subarray(text, text + size)).normalize("NFKC");
-  let folded = "";
-  for (const character of plain)
-    for (const upper of character.toLowerCase().toUpperCase()) folded += upper.toLowerCase();
-  const bytes = new TextEncoder().encode(folded.normalize("NFKC"));
+EM_JS(char*, latchkeyChangeCase, (const char* text, int size, int to, int* changedSize), {
+  const plain = new TextDecoder("utf-8", { ignoreBOM: true }).decode(HEAPU8.subarray(text, text + size));
+  let changed = "";
+  if (to == 1) changed = plain.toLowerCase();
+  else if (to == 2) changed = plain.toUpperCase();
+  else {
+    for (const character of plain.normalize("NFKC"))
+      for (const upper of character.toLowerCase().toUpperCase()) changed += upper.toLowerCase();
+    changed = changed.normalize("NFKC");
+  }
+  const bytes = new TextEncoder().encode(changed);
   const at = _malloc(bytes.length + 1);
   HEAPU8.set(bytes, at);
-  HEAP32[foldedSize >> 2] = bytes.length;
+  HEAP32[changedSize >> 2] = bytes.length;
   return at;
 });
 
@@ -90,13 +95,15 @@ std::unique_ptr<const Pattern> JsPlatform::compile(std::string_view source, bool
   return std::make_unique<JsPattern>(id);
 }
 
-std::string JsPlatform::fold(std::string_view text) const {
+std::string JsPlatform::changeCase(std::string_view text, LetterCase to) const {
   int size = 0;
-  char* folded = latchkeyFold(text.data(), static_cast<int>(text.size()), &size);
-  std::string result(folded, static_cast<std::size_t>(size));
-  std::free(folded);
+  char* changed = latchkeyChangeCase(text.data(), static_cast<int>(text.size()), static_cast<int>(to), &size);
+  std::string result(changed, static_cast<std::size_t>(size));
+  std::free(changed);
   return result;
 }
+
+double readNumber(std::string_view text) { return latchkeyParse(text.data(), static_cast<int>(text.size())); }
 
 std::string formatFraction(double number) {
   char text[40];

@@ -8,7 +8,7 @@ namespace latchkey {
 class JsPlatform final : public Platform {
  public:
   std::unique_ptr<const Pattern> compile(std::string_view source, bool ignoreCase) const override;
-  std::string fold(std::string_view text) const override;
+  std::string changeCase(std::string_view text, LetterCase to) const override;
 };
 
 }  // namespace latchkey

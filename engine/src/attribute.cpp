@@ -16,7 +16,6 @@ namespace {
 constexpr std::array<std::string_view, 9> typeNames = {"text", "number", "boolean", "date", "email",
                                                         "phone", "url", "list", "json"};
 constexpr std::size_t longestAnswer = 4096;
-constexpr std::size_t largestValue = 1u << 20;
 constexpr std::string_view bullets = "\u2022\u2022\u2022\u2022";
 
 /// Adds up the text of a value; false when it is nested too deep.

@@ -48,7 +48,9 @@ std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, st
 /// Null stays null. Numbers and their text forms convert into each other.
 std::optional<Value> convert(AttributeType type, const Value& value);
 
-/// Whether a value that a bot made of others may be kept: at most 1 MiB of text, nested at most 64 deep. A bot that adds to
+inline constexpr std::size_t largestValue = 1u << 20;
+
+/// Whether a value that a bot made of others may be kept: at most 1 MiB (largestValue) of text, nested at most 64 deep. A bot that adds to
 /// an attribute again and again would outgrow every snapshot otherwise.
 bool isModest(const Value& value);
 

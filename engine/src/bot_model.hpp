@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 
 #include "attribute.hpp"
 #include "element.hpp"
+#include "index.hpp"
 #include "latchkey/bot.hpp"
 #include "template.hpp"
 #include "texts.hpp"
@@ -73,7 +73,7 @@ struct Bot {
   std::vector<Attribute> attributes;
   std::vector<Dialog> dialogs;
   std::vector<ElementList> lists;
-  std::map<std::string, DialogIndex, std::less<>> keywords;
+  Index keywords;
   AttemptLimit attemptLimit;
   DialogIndex initialDialog = noDialog;
   DialogIndex authenticationDialog = noDialog;

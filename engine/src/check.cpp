@@ -1,7 +1,8 @@
 #include "check.hpp"
 
 #include <algorithm>
-#include <set>
+
+#include "text.hpp"
 
 namespace latchkey {
 namespace {
@@ -37,9 +38,8 @@ class Checker {
   }
 
   void findCredentials() {
-    std::set<AttributeId> seen;
     for (AttributeId id : loader_.sentToAuthenticate)
-      if (loader_.sensitive(id) && seen.insert(id).second) bot_.credentials.push_back(id);
+      if (loader_.sensitive(id)) addOnce(bot_.credentials, id);
   }
 
   void checkAuthenticationDialog() {
@@ -98,7 +98,7 @@ class Checker {
   }
 
   void checkReachability() {
-    std::vector<bool> reached(bot_.dialogs.size());
+    std::vector<char> reached(bot_.dialogs.size());
     std::vector<DialogIndex> open;
     const auto reach = [&](DialogIndex index) {
       if (index == noDialog || reached[index]) return;
@@ -127,7 +127,7 @@ class Checker {
     for (const auto& element : bot_.lists[list].elements) {
       if (!element) continue;
       const Outline outline = element->outline();
-      if (outline.target != noDialog) targets.push_back(outline.target);
+      if (outline.target != noDialog) addOnce(targets, outline.target);
       if (outline.leaves || outline.pauses) return false;
       bool passes = outline.passes;
       for (ListId inner : outline.branches) passes = collectImmediate(inner, targets) || passes;
@@ -141,9 +141,7 @@ class Checker {
     for (DialogIndex i = 0; i < bot_.dialogs.size(); ++i) {
       collectImmediate(bot_.dialogs[i].elements, edges[i]);
       // A secured dialog may lead through the authentication dialog first.
-      if (bot_.dialogs[i].secured && bot_.authenticationDialog != noDialog) edges[i].push_back(bot_.authenticationDialog);
-      std::sort(edges[i].begin(), edges[i].end());
-      edges[i].erase(std::unique(edges[i].begin(), edges[i].end()), edges[i].end());
+      if (bot_.dialogs[i].secured && bot_.authenticationDialog != noDialog) addOnce(edges[i], bot_.authenticationDialog);
     }
     enum class Mark : char { fresh, open, done };
     std::vector<Mark> marks(bot_.dialogs.size(), Mark::fresh);

@@ -1,7 +1,6 @@
 #include "latchkey/conversation.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "flow.hpp"
 #include "gate.hpp"
@@ -12,9 +11,8 @@ namespace {
 
 /// Why an event does not fit what the conversation waits for; empty when it does. Looks, and changes nothing.
 struct Fit {
-  const Bot& bot;
+  const Flow& flow;
   const State& state;
-  Instant now;
 
   const char* operator()(const Started&) const { return state.started ? "alreadyStarted" : ""; }
 
@@ -43,8 +41,9 @@ struct Fit {
   }
 
   bool offered(const Value& value) const {
-    if (state.waiting.kind != Awaiting::answer) return false;
-    return bot.elementAt(state.waiting.place)->offers(Scope(bot, state, now), value);
+    const Awaiting kind = state.waiting.kind;
+    if (kind == Awaiting::answer && flow.bot.elementAt(state.waiting.place)->labelOf(flow.scope, value)) return true;
+    return (kind == Awaiting::answer || kind == Awaiting::nothing) && flow.findCardOption(value);
   }
 };
 
@@ -168,10 +167,13 @@ std::string refusal(const char* key, std::string_view why) {
 }
 
 constexpr std::string_view turnHead = R"({"effects":)";
+/// Most turns are shorter, in bytes.
+constexpr std::size_t usualTurn = 1024;
 
 }  // namespace
 
-Conversation::Conversation(std::shared_ptr<const Bot> bot) : bot_(std::move(bot)), state_(std::make_unique<State>()) {
+Conversation::Conversation(std::shared_ptr<const Bot> bot, Trace* trace)
+    : bot_(std::move(bot)), state_(std::make_unique<State>()), trace_(trace) {
   state_->values = initialValues(*bot_);
 }
 Conversation::Conversation(Conversation&&) noexcept = default;
@@ -182,17 +184,17 @@ std::string Conversation::handle(std::string_view text) {
   std::string why;
   const std::optional<Event> event = readEvent(text, why);
   if (!event) return refusal("rejected", why);
-  const Instant now = effectiveNow(*state_, event->now);
-  if (const std::string_view misfit = std::visit(Fit{*bot_, *state_, now}, event->what); !misfit.empty())
-    return refusal("rejected", misfit);
-  std::string turn(turnHead);
+  std::string turn;
+  turn.reserve(usualTurn);
+  turn += turnHead;
   JsonWriter writer(turn);
+  Flow flow(*bot_, *state_, effectiveNow(*state_, event->now), writer, trace_);
+  if (const std::string_view misfit = std::visit(Fit{flow, *state_}, event->what); !misfit.empty())
+    return refusal("rejected", misfit);
   writer.beginList();
-  Flow flow(*bot_, *state_, now, writer);
   perform(flow, *event);
   writer.endList();
-  turn += '}';
-  return turn;
+  return turn += '}';
 }
 
 std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs) {
@@ -202,7 +204,7 @@ std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs)
   std::string turn(turnHead);
   JsonWriter writer(turn);
   writer.beginList();
-  Flow flow(*bot_, *state_, effectiveNow(*state_, nowMs), writer);
+  Flow flow(*bot_, *state_, effectiveNow(*state_, nowMs), writer, trace_);
   if (read.otherBot) {
     const bool wasAuthenticated = state_->authentication.given;
     state_->authentication = {};
@@ -213,8 +215,7 @@ std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs)
     resumeHost(flow);
   }
   writer.endList();
-  turn += '}';
-  return turn;
+  return turn += '}';
 }
 
 std::string Conversation::snapshot() const { return writeSnapshot(*bot_, *state_); }
@@ -241,13 +242,13 @@ std::string Conversation::attributes(std::int64_t nowMs) const {
   std::string text;
   JsonWriter writer(text);
   writer.beginObject();
-  std::set<std::string_view> written;
+  Index written;
   const auto write = [&](bool inScope) {
     for (AttributeId id = 0; id < bot_->attributes.size(); ++id) {
       const Attribute& attribute = bot_->attributes[id];
       const bool seen = attribute.dialog == noDialog || attribute.dialog == state_->dialog;
       // Of a name that several dialogs use, the one of the dialog that the conversation is in.
-      if (seen != inScope || !written.insert(attribute.name).second) continue;
+      if (seen != inScope || !written.emplace(attribute.name, id).second) continue;
       const Value value = scope.read({id, {}});
       const std::string printed = print(value);
       writer.key(attribute.name).beginObject().member("value", value);

@@ -13,22 +13,35 @@ void writeProblem(JsonWriter& writer, const Problem& problem) {
       .endObject();
 }
 
+void writeOption(JsonWriter& writer, std::string_view label, const Value& value) {
+  writer.beginObject().member("label", label).member("value", value).endObject();
+}
+
 void writeInstant(JsonWriter& writer, std::string_view name, std::optional<Instant> instant) {
   writer.key(name);
   if (instant) writer.value(formatInstant(*instant));
   else writer.null();
 }
 
-void Effects::say(std::string_view text, bool secured) {
-  begin("say").key("message").beginObject().member("kind", "text").member("text", text).endObject();
+JsonWriter& Effects::beginMessage(std::string_view kind) {
+  return begin("say").key("message").beginObject().member("kind", kind);
+}
+
+void Effects::endMessage(bool secured) {
+  writer_.endObject();
   if (secured) writer_.member("secured", true);
   writer_.endObject();
 }
 
-void Effects::ask(std::string_view kind, const std::vector<Option>& options, bool sensitive, AttributeType type) {
+void Effects::say(std::string_view text, std::string_view markdown, bool secured) {
+  beginMessage("text").member("text", text);
+  if (!markdown.empty()) writer_.member("markdown", markdown);
+  endMessage(secured);
+}
+
+void Effects::ask(std::string_view kind, FunctionRef<void(JsonWriter&)> writeOptions, bool sensitive, AttributeType type) {
   begin("ask").member("kind", kind).key("options").beginList();
-  for (const Option& option : options)
-    writer_.beginObject().member("label", option.label).member("value", option.value).endObject();
+  writeOptions(writer_);
   writer_.endList().member("sensitive", sensitive).member("attributeType", nameOf(type)).endObject();
 }
 

@@ -7,25 +7,26 @@
 #include <vector>
 
 #include "attribute.hpp"
+#include "function_ref.hpp"
 #include "json_writer.hpp"
 #include "latchkey/problem.hpp"
 #include "state.hpp"
 
 namespace latchkey {
 
-struct Option {
-  std::string label;
-  Value value;
-};
-
 /// Writes what the host shall do, in order, as a JSON list (web/src/protocol.ts).
 class Effects {
  public:
   explicit Effects(JsonWriter& writer) : writer_(writer) {}
 
+  /// A text message. `markdown`: the same as CommonMark, empty where the author wrote none.
   /// `secured`: said in a secured dialog, for the host to hide when nobody is authenticated.
-  void say(std::string_view text, bool secured = false);
-  void ask(std::string_view kind, const std::vector<Option>& options, bool sensitive, AttributeType type);
+  void say(std::string_view text, std::string_view markdown = {}, bool secured = false);
+  /// A message of another kind: its members are written between these two.
+  JsonWriter& beginMessage(std::string_view kind);
+  void endMessage(bool secured);
+  /// `writeOptions` writes the buttons, with writeOption.
+  void ask(std::string_view kind, FunctionRef<void(JsonWriter&)> writeOptions, bool sensitive, AttributeType type);
   void call(const Request& request, double maxBytes);
   void startTimer(std::uint32_t id, std::int64_t delayMs);
   void cancelTimer(std::uint32_t id);
@@ -43,6 +44,7 @@ class Effects {
   JsonWriter& writer_;
 };
 
+void writeOption(JsonWriter& writer, std::string_view label, const Value& value);
 void writeProblem(JsonWriter& writer, const Problem& problem);
 void writeInstant(JsonWriter& writer, std::string_view name, std::optional<Instant> instant);
 

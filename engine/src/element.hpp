@@ -76,10 +76,8 @@ class Element {
 
   /// For elements that wait for the user: puts the question to the host (again).
   virtual void ask(Flow&) const {}
-  /// Whether the button with this value is on offer.
-  virtual bool offers(const Scope&, const Value&) const { return false; }
-  /// The label of that button.
-  virtual std::string labelOf(const Scope&, const Value&) const { return {}; }
+  /// The label of the button with this value; nothing when none is on offer.
+  virtual std::optional<std::string> labelOf(const Scope&, const Value&) const { return std::nullopt; }
   /// Takes the user's answer.
   virtual Step receive(Flow&, const Answer&) const { return Step::next; }
   /// The attribute that the answer goes to.

@@ -102,7 +102,7 @@ std::optional<std::size_t> Fields::choice(std::string_view name, std::initialize
 }
 
 void Fields::each(std::string_view name, std::size_t least, std::size_t most,
-                  const std::function<void(const Value&, const std::string&)>& read) {
+                  FunctionRef<void(const Value&, const std::string&)> read) {
   const Value* value = find(name);
   if (!value) return;
   if (!value->list()) return wrongType(name, "a list: [ … ]");
@@ -113,7 +113,7 @@ void Fields::each(std::string_view name, std::size_t least, std::size_t most,
 }
 
 void Fields::eachMember(std::string_view name,
-                        const std::function<void(const std::string&, const Value&, const std::string&)>& read) {
+                        FunctionRef<void(const std::string&, const Value&, const std::string&)> read) {
   const Value* value = find(name);
   if (!value) return;
   if (!value->object()) return wrongType(name, "an object: { … }");
@@ -143,11 +143,11 @@ std::optional<Text> Fields::said(std::string_view name) {
   const Value* value = find(name);
   if (!value) return std::nullopt;
   Text text;
-  if (value->text()) text.variations.push_back(loader.loadTemplate(*value->text(), at(name)));
+  if (value->text()) text.variations.push_back(loader.loadMessage(*value->text(), at(name)));
   else if (!value->list()) wrongType(name, "a text or a list of variations");
   else
     each(name, 1, mostVariations, [&](const Value& variation, const std::string& place) {
-      if (variation.text()) text.variations.push_back(loader.loadTemplate(*variation.text(), place));
+      if (variation.text()) text.variations.push_back(loader.loadMessage(*variation.text(), place));
       else loader.error("wrongType", place, "This must be a text.");
     });
   return text;

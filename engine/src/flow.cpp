@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gate.hpp"
+#include "markdown.hpp"
 
 namespace latchkey {
 namespace {
@@ -12,21 +13,34 @@ namespace {
 constexpr int longestTurn = 1000;
 constexpr double msPerMinute = 60'000;
 
+std::string renderMarkdown(const Template& source, const Scope& scope) {
+  return source.markup ? render(source, scope, Audience::people, escapeMarkup) : std::string();
+}
+
 }  // namespace
 
-void Flow::say(const Text& text) {
+const Template& Flow::pick(const Text& text) {
   const std::size_t count = text.variations.size();
-  if (count == 0) return;
-  const std::size_t picked = count == 1 ? 0 : static_cast<std::size_t>(nextRandom(state) % count);
-  const std::string printed = render(text.variations[picked], scope, Audience::people);
-  if (!printed.empty()) effects.say(printed, secured());
+  return text.variations[count == 1 ? 0 : static_cast<std::size_t>(nextRandom(state) % count)];
+}
+
+void Flow::say(const Text& text) {
+  if (text.variations.empty()) return;
+  const Template& picked = pick(text);
+  const std::string printed = render(picked, scope, Audience::people);
+  if (!printed.empty()) effects.say(printed, renderMarkdown(picked, scope), secured());
+}
+
+void Flow::offer(const Option& option) {
+  if (state.cardOptions.size() == mostCardOptions) state.cardOptions.erase(state.cardOptions.begin());
+  state.cardOptions.push_back(option);
 }
 
 void Flow::assign(AttributeId attribute, Value value) {
   state.values[attribute - predefined::count] = std::move(value);
   if (!state.run.active) return;
   std::vector<AttributeId>& written = state.run.written;
-  if (std::find(written.begin(), written.end(), attribute) == written.end()) written.push_back(attribute);
+  addOnce(written, attribute);
 }
 
 void Flow::report(const char* code, std::string_view field, std::string message) {
@@ -68,14 +82,19 @@ Step Flow::start(DialogIndex index) {
   for (AttributeId id : dialog.attributes) state.values[id - predefined::count] = bot.attributes[id].initial;
   if (dialog.kind == DialogKind::authentication) state.run.active = true;
   state.dialog = index;
-  place_ = {dialog.elements, 0};
+  goTo(dialog.elements);
   return Step::moved;
 }
 
 Step Flow::enterList(ListId list) {
   if (list == noList) return Step::next;
-  place_ = {list, 0};
+  goTo(list);
   return Step::moved;
+}
+
+void Flow::goTo(ListId list) {
+  place_ = {list, 0};
+  if (trace_) trace_->note(list, Trace::wholeList);
 }
 
 Step Flow::waitForAnswer(int repeats) {
@@ -115,6 +134,7 @@ Step Flow::finish(std::string_view reason) {
   state.subject.reset();
   state.values = initialValues(bot);
   state.lastReceivedMessage = Value();
+  state.cardOptions.clear();
   state.waiting = {};
   effects.finish(reason);
   return Step::wait;
@@ -142,7 +162,7 @@ void Flow::go(Step next) {
     // What was said before the place that waits for an authentication is for that place, not for the authentication.
     if (state.pending && !state.pending->event.empty()) return;
     const std::string text = std::move(state.queue.front());
-    state.queue.pop_front();
+    state.queue.erase(state.queue.begin());
     stepsLeft_ = longestTurn;
     next = hear({text, {}}, false);
   }
@@ -152,6 +172,7 @@ Step Flow::step() {
   const ElementList& list = bot.lists[place_.list];
   if (place_.index >= list.elements.size()) return leaveList(list);
   if (stepsLeft_-- <= 0) return stopEndlessLoop();
+  if (trace_) trace_->note(place_.list, place_.index);
   return advance(list.elements[place_.index]->run(*this));
 }
 
@@ -194,12 +215,22 @@ void Flow::startSession() {
     startTimer(TimerKind::session, static_cast<std::int64_t>(bot.settings.sessionMinutes * msPerMinute));
 }
 
+const Option* Flow::findCardOption(const Value& value) const {
+  const auto same = [&](const Option& option) { return option.value == value; };
+  const auto found = std::find_if(state.cardOptions.begin(), state.cardOptions.end(), same);
+  return found == state.cardOptions.end() ? nullptr : &*found;
+}
+
+std::string Flow::labelOf(const Element* asking, const Value& chosen) const {
+  if (std::optional<std::string> label = asking ? asking->labelOf(scope, chosen) : std::nullopt) return std::move(*label);
+  const Option* option = findCardOption(chosen);
+  return option ? option->label : std::string();
+}
+
 std::string Flow::shown(const Answer& answer) const {
-  std::string text(trim(answer.text));
   const Element* element = state.waiting.kind == Awaiting::answer ? bot.elementAt(state.waiting.place) : nullptr;
-  if (!element) return text;
-  if (answer.chosen) text = element->labelOf(scope, *answer.chosen);
-  const std::optional<AttributeId> attribute = element->answers();
+  const std::string text = answer.chosen ? labelOf(element, *answer.chosen) : std::string(trim(answer.text));
+  const std::optional<AttributeId> attribute = element ? element->answers() : std::nullopt;
   if (!attribute || !bot.attributes[*attribute].sensitive) return text;
   return mask(text, bot.attributes[*attribute].mask);
 }
@@ -214,9 +245,10 @@ Step Flow::hear(const Answer& answer, bool again) {
     const std::string text = shown(answer);
     effects.echo(text, secured());
     state.lastReceivedMessage = Value(text);
+    state.cardOptions.clear();
     if (gate::checksNow(*this)) return gate::hold(*this, {state.dialog, state.waiting, writeEvent({now, answer})});
   }
-  if (state.waiting.kind != Awaiting::answer) return route(answer.text);
+  if (state.waiting.kind != Awaiting::answer) return route(answer.chosen ? print(*answer.chosen) : answer.text);
   place_ = state.waiting.place;
   return advance(bot.elementAt(place_)->receive(*this, answer));
 }

@@ -10,6 +10,7 @@
 #include "bot_model.hpp"
 #include "effects.hpp"
 #include "event.hpp"
+#include "latchkey/trace.hpp"
 #include "scope.hpp"
 #include "state.hpp"
 
@@ -17,8 +18,9 @@ namespace latchkey {
 
 class Flow {
  public:
-  Flow(const Bot& bot, State& state, Instant now, JsonWriter& effects)
-      : bot(bot), state(state), now(now), scope(bot, state, now), effects(effects) {}
+  /// `trace`, if there is one, notes what runs.
+  Flow(const Bot& bot, State& state, Instant now, JsonWriter& effects, Trace* trace)
+      : bot(bot), state(state), now(now), scope(bot, state, now), effects(effects), trace_(trace) {}
 
   const Bot& bot;
   State& state;
@@ -37,6 +39,10 @@ class Flow {
 
   /// Says the text as people read it; nothing when it is empty.
   void say(const Text& text);
+  /// One of the variations, by chance.
+  const Template& pick(const Text& text);
+  /// The button of a card stays on offer until the user's next message.
+  void offer(const Option& option);
   void assign(AttributeId attribute, Value value);
   /// Tells the host and the author of a problem at the element that runs; `field` is a pointer below it.
   void report(const char* code, std::string_view field, std::string message);
@@ -78,6 +84,8 @@ class Flow {
   Step timerFired(TimerKind kind);
   /// How the user's message is shown: masked where the answer to what is asked is.
   std::string shown(const Answer& answer) const;
+  /// The button of a card that is on offer with this value, or null pointer.
+  const Option* findCardOption(const Value& value) const;
   /// The user said something: session and sliding authentication live on.
   void noteMessage();
   /// Ends the session when its time is over; true when it did.
@@ -91,7 +99,10 @@ class Flow {
   Step stopEndlessLoop();
   Step route(const std::string& text);
   Step sessionTimerFired();
+  void goTo(ListId list);
+  std::string labelOf(const Element* asking, const Value& chosen) const;
 
+  Trace* trace_;
   Place place_;
   int stepsLeft_ = 0;
 };

@@ -17,6 +17,7 @@ void wipePerson(Flow& flow, const std::vector<AttributeId>& kept) {
   for (AttributeId id : state.run.written) keep(id);
   state.values = std::move(values);
   state.lastReceivedMessage = Value();
+  state.cardOptions.clear();
   if (state.pending) state.pending->event.clear();
   flow.effects.wipe();
 }

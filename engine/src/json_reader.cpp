@@ -1,21 +1,24 @@
 #include "json_reader.hpp"
 
-#include <unordered_set>
-
 #include <nlohmann/json.hpp>
+
+#include "index.hpp"
 
 namespace latchkey {
 namespace {
 
 using Json = nlohmann::json;
 
-/// Beyond this many members the search for duplicates uses a set.
+/// Beyond this many members the search for duplicates uses an index.
 constexpr std::size_t smallObject = 16;
+/// Events nest no deeper, and have no more members: room for them is made at once.
+constexpr std::size_t usualDepth = 4;
+constexpr std::size_t usualMembers = 4;
 
 /// Builds the tree from nlohmann's parse events, so that depth and duplicate keys are seen before anything is built.
 class TreeBuilder final : public nlohmann::json_sax<Json> {
  public:
-  TreeBuilder(JsonResult& result, int depth) : result_(result), depth_(static_cast<std::size_t>(depth)) {}
+  TreeBuilder(JsonResult& result, int depth) : result_(result), depth_(static_cast<std::size_t>(depth)) { open_.reserve(usualDepth); }
 
   bool null() override { return put(Value()); }
   bool boolean(bool value) override { return put(Value(value)); }
@@ -24,7 +27,11 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
   bool number_float(number_float_t value, const string_t&) override { return put(Value(value)); }
   bool string(string_t& value) override { return put(Value(std::move(value))); }
   bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return open(Value(Object())); }
+  bool start_object(std::size_t) override {
+    Object object;
+    object.members().reserve(usualMembers);
+    return open(Value(std::move(object)));
+  }
   bool start_array(std::size_t) override { return open(Value(List())); }
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
@@ -47,15 +54,15 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
     Value value;
     std::string key;
     bool skip = false;
-    std::unordered_set<std::string> keys;
+    Index keys;
   };
 
   static bool seen(Level& level, const std::string& name) {
     const Object& object = *level.value.object();
     if (object.members().size() < smallObject) return object.find(name) != nullptr;
     if (level.keys.empty())
-      for (const auto& member : object.members()) level.keys.insert(member.first);
-    return !level.keys.insert(name).second;
+      for (const auto& member : object.members()) level.keys.emplace(member.first, 0);
+    return !level.keys.emplace(name, 0).second;
   }
 
   std::string where() const {

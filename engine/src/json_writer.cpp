@@ -1,5 +1,7 @@
 #include "json_writer.hpp"
 
+#include <algorithm>
+
 #include "text.hpp"
 
 namespace latchkey {
@@ -19,7 +21,7 @@ void appendEscaped(std::string& out, unsigned char c) {
   }
 }
 
-bool needsEscape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
+bool needsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 }  // namespace
 
@@ -48,17 +50,34 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
+JsonWriter& JsonWriter::plainKey(std::string_view name) {
+  quote(name);
+  out_ += ':';
+  first_ = true;
+  return *this;
+}
+
+/// Writes text that needs no escape in one go: the quotes are there before the text is put between them.
+void JsonWriter::quote(std::string_view text) {
+  const std::size_t at = out_.size();
+  out_.append((first_ ? 0 : 1) + text.size() + 2, '"');
+  char* put = out_.data() + at;
+  if (!first_) *put++ = ',';
+  std::copy(text.begin(), text.end(), put + 1);
+  first_ = false;
+}
+
 JsonWriter& JsonWriter::value(std::string_view text) {
+  if (std::none_of(text.begin(), text.end(), needsEscape)) {
+    quote(text);
+    return *this;
+  }
   separate();
   out_ += '"';
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needsEscape(static_cast<unsigned char>(text[i]))) continue;
-    out_ += text.substr(done, i - done);
-    appendEscaped(out_, static_cast<unsigned char>(text[i]));
-    done = i + 1;
+  for (char c : text) {
+    if (needsEscape(c)) appendEscaped(out_, static_cast<unsigned char>(c));
+    else out_ += c;
   }
-  out_ += text.substr(done);
   out_ += '"';
   return *this;
 }

@@ -20,6 +20,9 @@ class JsonWriter {
   JsonWriter& beginList() { return begin('['); }
   JsonWriter& endList() { return end(']'); }
   JsonWriter& key(std::string_view name);
+  /// A name written out in the code: it needs no escape.
+  template <std::size_t size>
+  JsonWriter& key(const char (&name)[size]) { return plainKey({name, size - 1}); }
 
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
@@ -33,8 +36,8 @@ class JsonWriter {
   JsonWriter& value(const Value& value);
   JsonWriter& null() { return raw("null"); }
 
-  template <class T>
-  JsonWriter& member(std::string_view name, const T& held) {
+  template <class Name, class T>
+  JsonWriter& member(const Name& name, const T& held) {
     key(name);
     return value(held);
   }
@@ -45,6 +48,8 @@ class JsonWriter {
  private:
   JsonWriter& begin(char bracket);
   JsonWriter& end(char bracket);
+  JsonWriter& plainKey(std::string_view name);
+  void quote(std::string_view text);
   void separate();
 
   std::string& out_;

@@ -200,8 +200,10 @@ class BotLoader {
   void readKind(Fields& fields, Dialog& dialog) {
     const std::optional<std::size_t> kind = fields.choice("kind", {"standard", "default", "authentication", "sessionExpired"});
     dialog.kind = static_cast<DialogKind>(kind.value_or(0));
-    if (dialog.kind == DialogKind::initial && dialog.id != "default")
+    if (dialog.kind == DialogKind::initial && dialog.id != "default") {
       loader_.error("outOfRange", fields.at("kind"), "The default dialog is the one whose id is \"default\"; remove the kind or change the id.");
+      dialog.kind = DialogKind::standard;
+    }
     if (dialog.id == "default") {
       if (kind && dialog.kind != DialogKind::initial && dialog.kind != DialogKind::standard)
         loader_.error("outOfRange", fields.at("kind"), "The dialog \"default\" is where every session begins; give this kind to another dialog.");

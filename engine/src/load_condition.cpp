@@ -39,6 +39,16 @@ bool applies(Operator operation, AttributeId id, AttributeType type) {
   return true;
 }
 
+/// Whether the value is of the only kind that the operator takes.
+bool hasShape(Fields& fields, const NamedOperator& given, const Value& value) {
+  const char* wanted = nullptr;
+  if (given.operation == Operator::matches && !value.text()) wanted = "a regular expression";
+  if (given.operation == Operator::isNull && !value.boolean()) wanted = "true or false";
+  if (given.operation == Operator::in && !value.list()) wanted = "a list: [ … ]";
+  if (wanted) fields.wrongType(given.name, wanted);
+  return !wanted;
+}
+
 bool comparesText(Operator operation) {
   return operation == Operator::contains || operation == Operator::startsWith || operation == Operator::endsWith;
 }
@@ -82,8 +92,8 @@ void Loader::loadTest(Condition& condition, Fields& fields) {
     const Value* value = fields.find(each.name);
     if (!value || ++given > 1) continue;
     condition.operation = each.operation;
-    // What is wrong with the value can be told only when it is known what it is compared with.
-    if (subject) loadTestValue(condition, fields, each.name, *value);
+    // What else is wrong with the value can be told only when it is known what it is compared with.
+    if (hasShape(fields, each, *value) && subject) loadTestValue(condition, fields, each.name, *value);
   }
   if (given == 0) error("missingField", fields.where, "This test compares nothing: add an operator such as \"is\".");
   if (given > 1) error("outOfRange", fields.where, "A test has one operator; join several with \"all\" or \"any\".");
@@ -96,13 +106,10 @@ void Loader::loadTestValue(Condition& condition, Fields& fields, std::string_vie
   if (typed && !applies(condition.operation, condition.subject.attribute, attribute.type))
     return error("typeMismatch", where, quoted(name) + " does not compare values of type " + std::string(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
   if (condition.operation == Operator::matches) {
-    if (!value.text()) return fields.wrongType(name, "a regular expression");
     condition.pattern = bot.platform->compile(*value.text(), condition.ignoreCase);
     if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
     return;
   }
-  if (condition.operation == Operator::isNull && !value.boolean()) return fields.wrongType(name, "true or false");
-  if (condition.operation == Operator::in && !value.list()) return fields.wrongType(name, "a list: [ … ]");
   condition.value = loadJsonTemplate(value, where);
   if (!typed || condition.operation == Operator::isNull) return;
   if (Value* constant = std::get_if<Value>(&condition.value.held)) *constant = convertTestValue(condition, *constant, where);

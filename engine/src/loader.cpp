@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "markdown.hpp"
 #include "text.hpp"
 
 namespace latchkey {
@@ -9,6 +10,11 @@ namespace {
 
 /// To compare a name with all the others takes its time: after so many problems it is no longer worth it.
 constexpr std::size_t mostSuggestions = 100;
+
+/// What an attribute of the scope is found by; a name of the chatbot's, with noDialog, is its own key.
+std::string attributeKey(DialogIndex scope, std::string_view name) {
+  return scope == noDialog ? std::string(name) : std::to_string(scope) + "." + std::string(name);
+}
 
 }  // namespace
 
@@ -23,11 +29,11 @@ void Loader::warn(const char* code, std::string where, std::string message) {
 bool Loader::registerAttribute(Attribute attribute) {
   const auto id = static_cast<AttributeId>(bot.attributes.size());
   const bool ofDialog = attribute.dialog != noDialog;
-  const bool taken = attributes_.contains({attribute.dialog, attribute.name}) ||
-                     (ofDialog ? attributes_.contains({noDialog, attribute.name}) : ofDialogs_.contains(attribute.name));
-  if (taken) return false;
-  if (ofDialog) ofDialogs_.insert(attribute.name);
-  attributes_.emplace(std::pair(attribute.dialog, attribute.name), id);
+  const std::string key = attributeKey(attribute.dialog, attribute.name);
+  const Index& others = ofDialog ? attributes_ : ofDialogs_;
+  if (attributes_.contains(key) || others.contains(attribute.name)) return false;
+  if (ofDialog) ofDialogs_.emplace(attribute.name, id);
+  attributes_.emplace(key, id);
   if (attribute.dialog != noDialog) bot.dialogs[attribute.dialog].attributes.push_back(id);
   bot.attributes.push_back(std::move(attribute));
   return true;
@@ -35,7 +41,7 @@ bool Loader::registerAttribute(Attribute attribute) {
 
 std::optional<AttributeId> Loader::findAttribute(std::string_view name) const {
   for (const DialogIndex scope : {dialog, noDialog}) {
-    const auto found = attributes_.find(std::pair(scope, std::string(name)));
+    const auto found = attributes_.find(attributeKey(scope, name));
     if (found != attributes_.end()) return found->second;
   }
   return std::nullopt;
@@ -51,10 +57,9 @@ void Loader::use(AttributeId attribute) {
   used_[attribute] = true;
 }
 
-void Loader::noteSent(const Template& source) {
+void Loader::noteSent(const std::vector<AttributeId>& attributes) {
   if (!inAuthenticationDialog()) return;
-  for (const Template::Part& part : source.parts)
-    if (const auto* reference = std::get_if<Reference>(&part)) sentToAuthenticate.push_back(reference->attribute);
+  for (const AttributeId id : attributes) sentToAuthenticate.push_back(id);
 }
 
 std::optional<std::string> Loader::nearestAttribute(std::string_view name) const {
@@ -86,38 +91,15 @@ std::optional<Reference> Loader::loadReference(std::string_view source, const st
   return Reference{*id, std::move(*path)};
 }
 
-Template::Part Loader::loadExpression(std::string_view source, const std::string& where) {
-  const std::string_view expression = trim(source);
-  if (expression.find('|') != std::string_view::npos) {
-    error("badTemplate", where, "Filters are not supported in {{ " + std::string(expression) + " }}; print the attribute alone.");
-    return std::string();
+Template Loader::loadMessage(std::string_view source, const std::string& where) {
+  Template loaded = loadTemplate(source, where);
+  // A value stands for a word: **{{ name }}** is strong.
+  std::string own;
+  for (const Template::Part& part : loaded.parts) {
+    const auto* literal = std::get_if<std::string>(&part);
+    own += literal ? *literal : "x";
   }
-  const std::string_view name = trim(expression.substr(0, expression.find_first_of(".[")));
-  const bool isName = !name.empty() && !isDigit(name.front()) &&
-                      std::all_of(name.begin(), name.end(), [](char c) { return isLetter(c) || isDigit(c) || c == '_'; });
-  if (!isName || !parseSteps(expression.substr(std::min(expression.find_first_of(".["), expression.size())))) {
-    error("badTemplate", where, "{{ " + std::string(expression) + " }} is not an attribute with a path; write it like {{ customer.accounts[0].balance }}.");
-    return std::string();
-  }
-  const std::optional<Reference> reference = loadReference(expression, where);
-  if (!reference) return std::string();
-  return *reference;
-}
-
-Template Loader::loadTemplate(std::string_view source, const std::string& where) {
-  Template loaded;
-  while (!source.empty()) {
-    const std::size_t open = source.find("{{");
-    if (open != 0) loaded.parts.push_back(std::string(source.substr(0, open)));
-    if (open == std::string_view::npos) break;
-    const std::size_t close = source.find("}}", open);
-    if (close == std::string_view::npos) {
-      error("badTemplate", where, "A {{ has no }}; close it.");
-      break;
-    }
-    loaded.parts.push_back(loadExpression(source.substr(open + 2, close - open - 2), where));
-    source.remove_prefix(close + 2);
-  }
+  loaded.markup = holdsMarkup(own);
   return loaded;
 }
 
@@ -172,8 +154,7 @@ std::unique_ptr<const Element> Loader::loadElement(const Value& source, const st
   }
   std::unique_ptr<const Element> element = load(fields);
   fields.finish();
-  const bool sends = *type == "text" || *type == "delay";
-  if (inSessionExpiredDialog() && !sends)
+  if (inSessionExpiredDialog() && !sends(*type))
     error("notAllowedHere", where, "A sessionExpired dialog only sends: remove the " + *type + " element.");
   return element;
 }

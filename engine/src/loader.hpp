@@ -3,17 +3,15 @@
 // Reads a bot file into a Bot and finds every problem on the way. A Loader knows the bot so far; Fields is the view of
 // one JSON object that remembers which fields were asked for, so that what nobody asked for is an unknown field.
 
-#include <functional>
 #include <initializer_list>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot_model.hpp"
 #include "condition.hpp"
+#include "function_ref.hpp"
 #include "json_reader.hpp"
 #include "template.hpp"
 
@@ -48,6 +46,8 @@ class Loader {
   }
 
   Template loadTemplate(std::string_view source, const std::string& where);
+  /// The same for the text of a message, which may hold CommonMark.
+  Template loadMessage(std::string_view source, const std::string& where);
   JsonTemplate loadJsonTemplate(const Value& source, const std::string& where);
   std::optional<Reference> loadReference(std::string_view source, const std::string& where);
   /// Reads a list of elements. `parent` is the element that holds it, for lists that go on after it.
@@ -62,25 +62,29 @@ class Loader {
   std::vector<AttributeId> sentToAuthenticate;
   std::vector<AttributeId> askedToAuthenticate;
   /// Remembers what a request of the element that is being read sends.
-  void noteSent(const Template& source);
+  void noteSent(const std::vector<AttributeId>& attributes);
 
   /// The place of the element that is being read.
   Place place() const { return place_; }
 
  private:
   Template::Part loadExpression(std::string_view source, const std::string& where);
+  void badTemplate(std::string_view what, const std::string& fault, const std::string& where);
+  void loadArguments(FilterCall& call, std::string_view source, const std::string& where);
+  void loadFilter(FilterCall& call, std::string_view source, const std::string& where);
+  Argument loadArgument(std::string_view source, const std::string& where);
   std::unique_ptr<const Element> loadElement(const Value& source, const std::string& where);
   void loadTest(Condition& condition, Fields& fields);
   void loadTestValue(Condition& condition, Fields& fields, std::string_view name, const Value& value);
   Value convertTestValue(const Condition& condition, const Value& value, const std::string& where);
 
   std::vector<Problem>& problems_;
-  std::map<std::string, DialogIndex, std::less<>> dialogs_;
-  /// The attributes of each scope by name: of the chatbot under noDialog.
-  std::map<std::pair<DialogIndex, std::string>, AttributeId, std::less<>> attributes_;
+  Index dialogs_;
+  /// The attributes of each scope by their keys.
+  Index attributes_;
   /// The names of scope "dialog", of whichever dialog.
-  std::set<std::string> ofDialogs_;
-  std::vector<bool> used_;
+  Index ofDialogs_;
+  std::vector<char> used_;
   Place place_;
 };
 
@@ -113,9 +117,9 @@ class Fields {
   /// One of `choices`, by its index.
   std::optional<std::size_t> choice(std::string_view name, std::initializer_list<std::string_view> choices);
   /// The items of a list, each with its pointer.
-  void each(std::string_view name, std::size_t least, std::size_t most, const std::function<void(const Value&, const std::string&)>& read);
+  void each(std::string_view name, std::size_t least, std::size_t most, FunctionRef<void(const Value&, const std::string&)> read);
   /// The members of an object, each with its pointer.
-  void eachMember(std::string_view name, const std::function<void(const std::string&, const Value&, const std::string&)>& read);
+  void eachMember(std::string_view name, FunctionRef<void(const std::string&, const Value&, const std::string&)> read);
   std::vector<std::string> texts(std::string_view name);
 
   std::optional<Template> templated(std::string_view name);
@@ -146,6 +150,8 @@ std::optional<AttributeId> readAttribute(Loader& loader, const Value& value, con
 /// An element type: its name in the bot file and how it is read.
 using LoadElement = std::unique_ptr<const Element> (*)(Fields&);
 LoadElement elementLoader(std::string_view type);
+/// Whether elements of the type only send: those that a sessionExpired dialog may have.
+bool sends(std::string_view type);
 std::vector<std::string_view> elementTypes();
 
 }  // namespace latchkey

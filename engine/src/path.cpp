@@ -1,6 +1,5 @@
 #include "path.hpp"
 
-
 #include "text.hpp"
 
 namespace latchkey {
@@ -19,21 +18,6 @@ std::optional<std::int64_t> parseIndex(std::string_view text) {
   std::int64_t index = 0;
   for (char c : digits) index = index * 10 + (c - '0');
   return text.starts_with('-') ? -index : index;
-}
-
-/// Takes `'name'` or `"name"` with backslash escapes of the quote and the backslash off the front of `text`.
-std::optional<std::string> takeQuoted(std::string_view& text) {
-  const char quote = text.front();
-  std::string name;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] == quote) {
-      text.remove_prefix(i + 1);
-      return name;
-    }
-    if (text[i] == '\\' && (++i == text.size() || (text[i] != quote && text[i] != '\\' && text[i] != '/'))) return std::nullopt;
-    name += text[i];
-  }
-  return std::nullopt;
 }
 
 std::optional<PathStep> takeBracket(std::string_view& text) {
@@ -64,6 +48,27 @@ std::optional<PathStep> takeName(std::string_view& text) {
 }
 
 }  // namespace
+
+std::optional<std::string> takeQuoted(std::string_view& source) {
+  constexpr std::string_view letters = "bfnrt", controls = "\b\f\n\r\t";
+  const char quote = source.front();
+  std::string text;
+  for (std::size_t i = 1; i < source.size(); ++i) {
+    if (source[i] == quote) {
+      source.remove_prefix(i + 1);
+      return text;
+    }
+    if (source[i] != '\\') {
+      text += source[i];
+      continue;
+    }
+    if (++i == source.size()) return std::nullopt;
+    const std::size_t control = letters.find(source[i]);
+    if (control == std::string_view::npos && source[i] != quote && source[i] != '\\' && source[i] != '/') return std::nullopt;
+    text += control == std::string_view::npos ? source[i] : controls[control];
+  }
+  return std::nullopt;
+}
 
 std::optional<Path> parseSteps(std::string_view text) {
   Path path;

@@ -11,6 +11,8 @@ class Scope {
  public:
   Scope(const Bot& bot, const State& state, Instant now) : bot_(bot), state_(state), now_(now) {}
 
+  Instant now() const { return now_; }
+  const Platform& platform() const { return *bot_.platform; }
   const Attribute& attribute(AttributeId id) const { return bot_.attributes[id]; }
   /// Null when a step of the path leads nowhere. The result is good until the next read.
   const Value& read(const Reference& reference) const;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +14,12 @@ namespace latchkey {
 struct Bot;
 
 enum class Awaiting { answer, response, delay, nothing, closed };
+
+/// A button on offer.
+struct Option {
+  std::string label;
+  Value value;
+};
 
 /// A request that the host was asked to make; kept whole, for a retry or a restored page sends the same again.
 struct Request {
@@ -101,8 +106,10 @@ struct State {
   Value pageLanguage;
   DialogIndex dialog = noDialog;
   Waiting waiting;
+  /// The buttons of the cards that were shown since the user's last message.
+  std::vector<Option> cardOptions;
   /// Messages that came while the bot waited for a response or a delay.
-  std::deque<std::string> queue;
+  std::vector<std::string> queue;
   std::vector<Timer> timers;
   Authentication authentication;
   std::optional<Pending> pending;
@@ -119,6 +126,8 @@ struct State {
 
 /// A clock up to this far behind the latest instant counts as that instant (docs/bot-format.md, section 7.4).
 inline constexpr std::int64_t clockToleranceMs = 120'000;
+/// The most buttons of cards that stay on offer: those of ten sets of ten cards with one button each.
+inline constexpr std::size_t mostCardOptions = 100;
 /// The most messages that are kept while the bot is busy.
 inline constexpr std::size_t longestQueue = 16;
 

@@ -10,9 +10,10 @@ namespace {
 
 bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-/// Unicode white space beyond ASCII that people paste around an answer.
-constexpr std::array<std::string_view, 7> wideSpaces = {
-    "\u00A0", "\u2007", "\u202F", "\u3000", "\u2028", "\u2029", "\uFEFF"};
+/// White space beyond ASCII as ECMAScript counts it.
+constexpr std::array<std::string_view, 19> wideSpaces = {
+    "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+    "\u2008", "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000", "\uFEFF"};
 
 /// Punctuation beyond ASCII that stands around a word, opening or closing.
 constexpr std::array<std::string_view, 24> widePunctuation = {
@@ -28,6 +29,7 @@ std::string_view strip(std::string_view text, IsNarrow isNarrow, const Wide& wid
     changed = false;
     if (isNarrow(text.front())) text.remove_prefix(1), changed = true;
     else if (isNarrow(text.back())) text.remove_suffix(1), changed = true;
+    else if (!isContinuation(text.back()) && static_cast<unsigned char>(text.front()) < 0x80) return text;
     else
       for (std::string_view mark : wide) {
         if (text.starts_with(mark)) text.remove_prefix(mark.size()), changed = true;
@@ -41,34 +43,7 @@ bool isAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-struct Day { std::int64_t year; unsigned month; unsigned day; };
-
-// Days to civil dates and back: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-std::int64_t daysFromCivil(Day d) {
-  const std::int64_t year = d.year - (d.month <= 2);
-  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const auto yearOfEra = static_cast<unsigned>(year - era * 400);
-  const unsigned dayOfYear = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.day - 1;
-  const unsigned dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-  return era * 146097 + static_cast<std::int64_t>(dayOfEra) - 719468;
-}
-
-Day civilFromDays(std::int64_t days) {
-  days += 719468;
-  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const auto dayOfEra = static_cast<unsigned>(days - era * 146097);
-  const unsigned yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
-  const unsigned dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-  const unsigned shifted = (5 * dayOfYear + 2) / 153;
-  const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
-  return {static_cast<std::int64_t>(yearOfEra) + era * 400 + (month <= 2), month, dayOfYear - (153 * shifted + 2) / 5 + 1};
-}
-
 constexpr std::int64_t msPerDay = 86'400'000;
-
-std::int64_t floorDay(Instant instant) {
-  return instant >= 0 ? instant / msPerDay : -((-instant + msPerDay - 1) / msPerDay);
-}
 
 std::string padded(std::int64_t number, std::size_t width) {
   std::string text = std::to_string(number);
@@ -94,6 +69,15 @@ std::optional<std::int64_t> clockMs(std::string_view text, std::size_t at) {
   return ((hours * 60 + minutes) * 60 + seconds) * std::int64_t{1000};
 }
 
+/// `Z`, or how far a clock is before UTC: +02:00.
+std::optional<std::int64_t> offsetMs(std::string_view text) {
+  if (text == "Z") return 0;
+  const int hours = digitsAt(text, 1, 2), minutes = digitsAt(text, 4, 2);
+  if (text.size() != 6 || text[3] != ':' || hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+  if (text[0] != '+' && text[0] != '-') return std::nullopt;
+  return (text[0] == '+' ? 1 : -1) * (hours * 60 + minutes) * std::int64_t{60'000};
+}
+
 std::optional<Instant> dayStart(Day day) {
   if (day.month < 1 || day.month > 12 || day.day < 1) return std::nullopt;
   const std::int64_t days = daysFromCivil(day);
@@ -107,8 +91,34 @@ constexpr double largestExact = 9007199254740992.0;
 
 }  // namespace
 
+// Days to civil dates and back: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+std::int64_t daysFromCivil(Day d) {
+  const std::int64_t year = d.year - (d.month <= 2);
+  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const auto yearOfEra = static_cast<unsigned>(year - era * 400);
+  const unsigned dayOfYear = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.day - 1;
+  const unsigned dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+  return era * 146097 + static_cast<std::int64_t>(dayOfEra) - 719468;
+}
+
+Day civilFromDays(std::int64_t days) {
+  days += 719468;
+  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const auto dayOfEra = static_cast<unsigned>(days - era * 146097);
+  const unsigned yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+  const unsigned dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+  const unsigned shifted = (5 * dayOfYear + 2) / 153;
+  const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
+  return {static_cast<std::int64_t>(yearOfEra) + era * 400 + (month <= 2), month, dayOfYear - (153 * shifted + 2) / 5 + 1};
+}
+
+std::int64_t dayOf(Instant instant) {
+  return instant >= 0 ? instant / msPerDay : -((-instant + msPerDay - 1) / msPerDay);
+}
+
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char upperAscii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 char lowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 std::string lowerAscii(std::string_view text) {
@@ -123,6 +133,13 @@ std::size_t countCharacters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !isContinuation(c); }));
 }
 
+std::string_view firstCharacters(std::string_view text, std::size_t count) {
+  std::size_t end = 0;
+  while (end < text.size() && (count > 0 || isContinuation(text[end])))
+    if (!isContinuation(text[end++])) --count;
+  return text.substr(0, end);
+}
+
 std::string_view lastCharacters(std::string_view text, std::size_t count) {
   std::size_t start = text.size();
   while (start > 0 && count > 0)
@@ -130,9 +147,14 @@ std::string_view lastCharacters(std::string_view text, std::size_t count) {
   return text.substr(start);
 }
 
-std::string foldCase(std::string_view text, const Platform& platform) {
-  return isAscii(text) ? lowerAscii(text) : platform.fold(text);
+std::string changeCase(std::string_view text, LetterCase to, const Platform& platform) {
+  if (!isAscii(text)) return platform.changeCase(text, to);
+  std::string changed(text);
+  for (char& c : changed) c = to == LetterCase::upper ? upperAscii(c) : lowerAscii(c);
+  return changed;
 }
+
+std::string foldCase(std::string_view text, const Platform& platform) { return changeCase(text, LetterCase::folded, platform); }
 
 std::string_view trimPunctuation(std::string_view text) {
   const std::string_view bare = trim(strip(trim(text), isPunctuation, widePunctuation));
@@ -166,12 +188,12 @@ std::optional<double> parseNumber(std::string_view text) {
 }
 
 std::string formatDay(Instant instant) {
-  const Day day = civilFromDays(floorDay(instant));
+  const Day day = civilFromDays(dayOf(instant));
   return padded(day.year, 4) + "-" + padded(day.month, 2) + "-" + padded(day.day, 2);
 }
 
 std::string formatInstant(Instant instant) {
-  const auto ms = static_cast<int>(instant - floorDay(instant) * msPerDay);
+  const auto ms = static_cast<int>(instant - dayOf(instant) * msPerDay);
   std::string text = formatDay(instant) + "T" + padded(ms / 3'600'000, 2) + ":" + padded(ms / 60'000 % 60, 2) + ":" + padded(ms / 1000 % 60, 2);
   if (ms % 1000 != 0) text += "." + padded(ms % 1000, 3);
   return text + "Z";
@@ -185,15 +207,16 @@ std::optional<Instant> parseDay(std::string_view text) {
 }
 
 std::optional<Instant> parseInstant(std::string_view text) {
-  const std::optional<Instant> day = parseDay(text.substr(0, 10));
-  if (!day || text.size() == 10) return day;
-  if (text.size() < 20 || text[10] != 'T' || text.back() != 'Z') return std::nullopt;
+  std::optional<Instant> instant = parseDay(text.substr(0, 10));
+  if (!instant || text.size() == 10) return instant;
+  if (text.size() < 20 || text[10] != 'T') return std::nullopt;
   const std::optional<std::int64_t> clock = clockMs(text, 11);
-  if (!clock) return std::nullopt;
-  if (text.size() == 20) return *day + *clock;
-  const int ms = digitsAt(text, 20, 3);
-  if (text.size() != 24 || text[19] != '.' || ms < 0) return std::nullopt;
-  return *day + *clock + ms;
+  text.remove_prefix(19);
+  const bool finer = text.front() == '.';
+  const int ms = finer ? digitsAt(text, 1, 3) : 0;
+  if (finer) text.remove_prefix(std::min(text.find_first_not_of("0123456789", 1), text.size()));
+  const std::optional<std::int64_t> offset = offsetMs(text);
+  return clock && ms >= 0 && offset ? std::optional(*instant + *clock + ms - *offset) : std::nullopt;
 }
 
 std::optional<Instant> parseHttpDate(std::string_view text) {
@@ -230,6 +253,10 @@ std::optional<std::string> nearest(std::string_view name, const std::vector<std:
     if (row.back() < best) best = row.back(), found = std::string(candidate);
   }
   return found;
+}
+
+void addOnce(std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+  if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
 }
 
 std::uint64_t hashText(std::string_view text) {

@@ -75,15 +75,9 @@ Opening openingOf(const ConversationCase& test) {
           test.setting.value("page", Json("https://site.example/")), test.setting.value("language", Json())};
 }
 
-}  // namespace
-
-std::string ConversationCase::name() const { return conversation.value("name", "(without a name)"); }
-
-void PrintTo(const ConversationCase& test, std::ostream* out) { *out << test.name(); }
-
-std::vector<ConversationCase> conversationCases() {
+std::vector<ConversationCase> casesIn(const std::filesystem::path& folder) {
   std::vector<ConversationCase> cases;
-  for (const std::filesystem::path& file : filesIn(testsDirectory() / "conversations", ".conversations.json")) {
+  for (const std::filesystem::path& file : filesIn(folder, ".conversations.json")) {
     Json content = readJson(file);
     Json conversations = content.is_object() ? content.value("conversations", Json::array()) : Json::array();
     if (conversations.empty()) conversations.push_back({{"name", "is not a file of conversations"}});
@@ -91,6 +85,20 @@ std::vector<ConversationCase> conversationCases() {
   }
   return cases;
 }
+
+}  // namespace
+
+std::string ConversationCase::name() const { return conversation.value("name", "(without a name)"); }
+
+void PrintTo(const ConversationCase& test, std::ostream* out) { *out << test.name(); }
+
+std::vector<ConversationCase> conversationCases() {
+  std::vector<ConversationCase> cases = casesIn(testsDirectory() / "conversations");
+  for (ConversationCase& test : casesIn(exampleBotsDirectory())) cases.push_back(std::move(test));
+  return cases;
+}
+
+std::vector<ConversationCase> failingConversationCases() { return casesIn(testsDirectory() / "failing-conversations"); }
 
 std::string runConversation(const ConversationCase& test, Mode mode) {
   if (!test.conversation.contains("steps")) return test.file.string() + ": " + test.name();

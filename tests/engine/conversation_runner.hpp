@@ -25,8 +25,10 @@ void PrintTo(const ConversationCase& test, std::ostream* out);
 /// How a conversation is run: as it stands; with a reload before every step; with events that fit nothing before every step.
 enum class Mode { straight, reload, intruder };
 
-/// Every conversation below tests/conversations.
+/// Every conversation below tests/conversations, and those of the example bots.
 std::vector<ConversationCase> conversationCases();
+/// Every conversation below tests/failing-conversations.
+std::vector<ConversationCase> failingConversationCases();
 
 /// Runs one conversation; empty when it came out as written, else a report for people.
 std::string runConversation(const ConversationCase& test, Mode mode);

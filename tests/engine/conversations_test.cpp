@@ -29,4 +29,15 @@ INSTANTIATE_TEST_SUITE_P(Corpus, Conversations, testing::ValuesIn(conversationCa
 
 TEST(ConversationCorpus, IsThere) { EXPECT_FALSE(conversationCases().empty()) << testsDirectory(); }
 
+// Each of them is right up to its last step.
+class FailingConversations : public testing::TestWithParam<ConversationCase> {};
+
+TEST_P(FailingConversations, FailAtTheirLastStep) {
+  const std::string failure = runConversation(GetParam(), Mode::straight);
+  const std::string last = "step " + std::to_string(GetParam().conversation["steps"].size()) + ": ";
+  EXPECT_NE(failure.find(last), std::string::npos) << failure;
+}
+
+INSTANTIATE_TEST_SUITE_P(Corpus, FailingConversations, testing::ValuesIn(failingConversationCases()), nameOfCase);
+
 }  // namespace

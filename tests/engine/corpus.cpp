@@ -17,6 +17,8 @@ fs::path testsDirectory() {
 #endif
 }
 
+fs::path exampleBotsDirectory() { return testsDirectory().parent_path() / "web/demo/bots"; }
+
 std::vector<fs::path> filesIn(const fs::path& directory, std::string_view suffix) {
   std::vector<fs::path> found;
   std::error_code none;

@@ -12,6 +12,9 @@ using Json = nlohmann::json;
 /// The folder `tests`: the environment's LATCHKEY_TESTS, else the one that the build names.
 std::filesystem::path testsDirectory();
 
+/// The folder of the example bots, web/demo/bots.
+std::filesystem::path exampleBotsDirectory();
+
 /// The files in `directory` whose names end with `suffix`, sorted by name.
 std::vector<std::filesystem::path> filesIn(const std::filesystem::path& directory, std::string_view suffix);
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "ecmascript_syntax.hpp"
+#include "letter_case.hpp"
 #include "test_platform.hpp"
 
 namespace {
@@ -48,6 +49,16 @@ class NativePattern final : public latchkey::Pattern {
   Owned<pcre2_match_context> context_;
 };
 
+std::string fold(std::string_view text) {
+  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
+  utf8proc_uint8_t* folded = nullptr;
+  const auto* units = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  const utf8proc_ssize_t length = utf8proc_map(units, static_cast<utf8proc_ssize_t>(text.size()), &folded, options);
+  const Owned<utf8proc_uint8_t> owner(folded);
+  if (length < 0) return std::string(text);
+  return std::string(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(length));
+}
+
 }  // namespace
 
 std::unique_ptr<const latchkey::Pattern> NativePlatform::compile(std::string_view source, bool ignoreCase) const {
@@ -64,14 +75,9 @@ std::unique_ptr<const latchkey::Pattern> NativePlatform::compile(std::string_vie
   return std::make_unique<NativePattern>(std::move(code));
 }
 
-std::string NativePlatform::fold(std::string_view text) const {
-  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
-  utf8proc_uint8_t* folded = nullptr;
-  const auto* units = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  const utf8proc_ssize_t length = utf8proc_map(units, static_cast<utf8proc_ssize_t>(text.size()), &folded, options);
-  const Owned<utf8proc_uint8_t> owner(folded);
-  if (length < 0) return std::string(text);
-  return std::string(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(length));
+std::string NativePlatform::changeCase(std::string_view text, latchkey::LetterCase to) const {
+  if (to == latchkey::LetterCase::folded) return fold(text);
+  return to == latchkey::LetterCase::upper ? toUpperCase(text) : toLowerCase(text);
 }
 
 const latchkey::Platform& testPlatform() {

@@ -10,5 +10,5 @@
 class NativePlatform final : public latchkey::Platform {
  public:
   std::unique_ptr<const latchkey::Pattern> compile(std::string_view source, bool ignoreCase) const override;
-  std::string fold(std::string_view text) const override;
+  std::string changeCase(std::string_view text, latchkey::LetterCase to) const override;
 };

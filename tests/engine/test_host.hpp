@@ -28,11 +28,14 @@ struct Page {
   std::deque<Json> messages;
   std::deque<Json> calls;
   std::deque<Json> emitted;
+  /// each with its `data` and its `transcript`
   std::deque<Json> handOvers;
   /// codes of the problems reported since the last step that did something
   std::vector<std::string> reports;
   /// the question that is open, or null
   Json ask;
+  /// the buttons with a value of the cards that were said since the user's last message
+  Json cardButtons = Json::array();
   std::string echo;
   std::vector<std::string> transcript;
 };
@@ -60,6 +63,8 @@ class TestHost {
   Json status() const;
   Json attributes() const;
   Page& page() { return page_; }
+  /// What may be pressed now: the question's options, then the buttons of cards.
+  Json buttons() const;
 
  private:
   struct Timer {
@@ -67,9 +72,22 @@ class TestHost {
     std::int64_t due;
   };
 
+  /// A line of the transcript that is handed over.
+  struct Line {
+    std::string from;
+    std::string text;
+    bool secured;
+    std::int64_t at;
+  };
+
   Failure perform(const std::string& turn);
   Failure performOne(const Json& effect);
+  void say(const Json& effect);
+  void echo(const Json& effect);
+  void finish(const std::string& reason);
+  Json spokenLines() const;
   Failure keepAsk();
+  void keepCardButtons(const Json& message);
   std::string restore(const std::string& snapshot);
   void cancelTimer(std::int64_t id);
 
@@ -77,6 +95,9 @@ class TestHost {
   Opening opening_;
   latchkey::Conversation conversation_;
   Page page_;
+  std::vector<Line> lines_;
+  bool authenticated_ = false;
+  bool finished_ = false;
   std::vector<Timer> timers_;
   std::int64_t elapsed_ = 0;
   std::int64_t ahead_ = 0;

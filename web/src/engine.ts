@@ -23,6 +23,8 @@ export type WasmSource = BufferSource | Response | WebAssembly.Module;
 export interface LoadOptions {
   /** where the engine's WebAssembly comes from; default: latchkey.wasm beside this file */
   wasm?: WasmSource | Promise<WasmSource>;
+  /** notes what runs, for `bot.trace()` */
+  trace?: boolean;
 }
 
 /** A checked bot. One instance of the engine holds it and its conversations; it is freed when nothing refers to it. */
@@ -31,6 +33,10 @@ export interface Bot {
   readonly name: string;
   readonly language: string;
   readonly warnings: readonly Problem[];
+  /** Pointers (RFC 6901) into the bot file of all lists of elements and all elements: what a trace can tell. */
+  outline(): string[];
+  /** Which of them ran in the bot's conversations since this was asked last; the bot was loaded with `trace`. */
+  trace(): string[];
 }
 
 /** The bot file was refused; `problems` says everything that is wrong with it, warnings included. */
@@ -110,12 +116,13 @@ interface Loaded extends LoadResult {
 }
 interface LoadResult { bot: { id: string; name: string; language: string } | null; problems: Problem[] }
 
-async function read(text: string, { wasm }: LoadOptions): Promise<Loaded> {
+async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded> {
   const module = wasm === undefined ? await (compiled ??= compile(ownWasm())) : await compile(wasm);
   const load = async () => {
     const engine = new TextEngine(await instantiate(module));
-    engine.write(text);
-    return { engine, result: engine.read(engine.native.load()) as LoadResult };
+    const result = engine.read(engine.native.load(engine.write(text))) as LoadResult;
+    if (trace && result.bot) engine.native.trace();
+    return { engine, result };
   };
   const { engine, result } = await load();
   return { ...result, engine, renew: async () => (await load()).engine };
@@ -163,39 +170,59 @@ function writeEvent(event: Event): string {
   return JSON.stringify(event, (_, value: unknown) => (typeof value === "string" ? decoder.decode(encoder.encode(value)) : value));
 }
 
+/** The room for a text in the engine's memory, in bytes: most events need no more, and snapshots of small bots neither. */
+const usualRoom = 16384;
+
 /** The native engine with texts in place of bytes in its memory. */
 class TextEngine {
   readonly native: NativeEngine;
   #memory = new Uint8Array(0);
+  #words = new Uint32Array(0);
+  #border: number;
+  #input = 0;
+  #room = 0;
   #freed = new FinalizationRegistry<number>((id) => this.native.close(id));
 
-  constructor(native: NativeEngine) { this.native = native; }
+  constructor(native: NativeEngine) {
+    this.native = native;
+    this.#border = native.border() / 4;
+    this.#makeRoom(usualRoom);
+  }
 
   /** Closes the conversation `id` when `owner` is gone. */
   free(owner: object, id: number): void { this.#freed.register(owner, id); }
 
-  /** Puts a text into the engine's input. Lone surrogates become U+FFFD. */
-  write(text: string): void {
+  /** Puts a text into the engine's input and returns its size there. Lone surrogates become U+FFFD. */
+  write(text: string): number {
     // A UTF-16 unit takes at most three bytes in UTF-8; only long texts are worth measuring.
-    if (text.length < 4096) {
-      const at = this.native.input(text.length * 3);
-      const { written } = encoder.encodeInto(text, this.#bytes(at, text.length * 3));
-      this.native.input(written);
-    } else {
-      const bytes = encoder.encode(text);
-      const at = this.native.input(bytes.length);
-      this.#bytes(at, bytes.length).set(bytes);
-    }
+    this.#lookAgain();
+    if (text.length * 3 <= usualRoom) return encoder.encodeInto(text, this.#bytes(this.#input, usualRoom)).written;
+    const bytes = encoder.encode(text);
+    if (bytes.length > this.#room) this.#makeRoom(bytes.length);
+    this.#lookAgain();
+    this.#bytes(this.#input, bytes.length).set(bytes);
+    return bytes.length;
   }
 
-  readText(size: number): string { return decoder.decode(this.#bytes(this.native.output(), size)); }
+  readText(size: number): string {
+    this.#lookAgain();
+    return decoder.decode(this.#bytes(this.#words[this.#border]!, size));
+  }
   read(size: number): unknown { return JSON.parse(this.readText(size)); }
 
-  #bytes(at: number, size: number): Uint8Array<ArrayBuffer> {
-    // A growth of the memory detaches every view of it.
-    if (this.#memory.byteLength === 0) this.#memory = new Uint8Array(this.native.memory().buffer as ArrayBuffer);
-    return this.#memory.subarray(at, at + size);
+  #makeRoom(size: number): void {
+    this.#input = this.native.input(size);
+    this.#room = size;
   }
+
+  /** A growth of the memory detaches every view of it. */
+  #lookAgain(): void {
+    if (this.#memory.byteLength > 0) return;
+    this.#memory = new Uint8Array(this.native.memory().buffer as ArrayBuffer);
+    this.#words = new Uint32Array(this.#memory.buffer);
+  }
+
+  #bytes(at: number, size: number): Uint8Array<ArrayBuffer> { return this.#memory.subarray(at, at + size); }
 }
 
 class LoadedBot implements Bot {
@@ -215,6 +242,9 @@ class LoadedBot implements Bot {
     this.warnings = problems;
   }
 
+  outline(): string[] { return this.engine.read(this.engine.native.outline()) as string[]; }
+  trace(): string[] { return this.engine.read(this.engine.native.trace()) as string[]; }
+
   /** An instance that trapped is of no more use: the next conversation gets another one, as soon as it is there. */
   drop(broken: TextEngine): void {
     if (this.engine === broken) this.#renew().then((engine) => (this.engine = engine), () => {});
@@ -229,37 +259,34 @@ class OpenConversation implements Conversation {
   constructor(bot: LoadedBot) {
     this.#bot = bot;
     this.#engine = bot.engine;
-    this.#id = this.#ask("", (native) => native.open(), (id) => id);
+    this.#id = this.#ask((native) => native.open());
     this.#engine.free(this, this.#id);
   }
 
   handle(event: Event): Turn {
-    return this.#ask(writeEvent(event), (native) => native.handle(this.#id), (size) => this.#engine.read(size) as Turn);
+    return this.#ask((native, engine) => engine.read(native.handle(this.#id, engine.write(writeEvent(event)))) as Turn);
   }
 
   restore(snapshot: string, now: number): { effects: Effect[] } | { refused: string } {
-    const read = (size: number) => this.#engine.read(size) as { effects: Effect[] } | { refused: string };
-    return this.#ask(snapshot, (native) => native.restore(this.#id, now), read);
+    return this.#ask((native, engine) => engine.read(native.restore(this.#id, engine.write(snapshot), now)) as { effects: Effect[] } | { refused: string });
   }
 
   snapshot(): string {
-    return this.#ask("", (native) => native.snapshot(this.#id), (size) => this.#engine.readText(size));
+    return this.#ask((native, engine) => engine.readText(native.snapshot(this.#id)));
   }
 
   status(now: number): Status {
-    return this.#ask("", (native) => native.status(this.#id, now), (size) => this.#engine.read(size) as Status);
+    return this.#ask((native, engine) => engine.read(native.status(this.#id, now)) as Status);
   }
 
   attributes(now: number): Record<string, AttributeValue> {
-    const read = (size: number) => this.#engine.read(size) as Record<string, AttributeValue>;
-    return this.#ask("", (native) => native.attributes(this.#id, now), read);
+    return this.#ask((native, engine) => engine.read(native.attributes(this.#id, now)) as Record<string, AttributeValue>);
   }
 
-  /** One question to the native engine: `text` goes in, `call` asks, `read` takes what came out. */
-  #ask<Result>(text: string, call: (native: NativeEngine) => number, read: (result: number) => Result): Result {
+  /** One question to the native engine. */
+  #ask<Result>(question: (native: NativeEngine, engine: TextEngine) => Result): Result {
     try {
-      if (text) this.#engine.write(text);
-      return read(call(this.#engine.native));
+      return question(this.#engine.native, this.#engine);
     } catch (trap) {
       this.#bot.drop(this.#engine);
       throw trap;

@@ -39,8 +39,36 @@ export type Event = { now: number } & (
   | { type: "closed" }
 );
 
-/** A message of the bot. `text` is as printed; `markdown` is there only where the author's own text holds markup. */
-export type Message = { kind: "text"; text: string; markdown?: string };
+/** A message of the bot. Fields that the author did not give, or that came out empty, are left out. */
+export type Message = TextMessage | MediaMessage | CardsMessage;
+
+/** `text` is as printed; `markdown` (CommonMark) is there only where the author's own text holds markup. */
+export interface TextMessage { kind: "text"; text: string; markdown?: string }
+
+export interface MediaMessage {
+  kind: "image" | "video" | "audio" | "document";
+  /** absolute http(s), or a path of the page's origin */
+  url: string;
+  /** what it shows or holds, for who cannot see or hear it */
+  alt?: string;
+  caption?: string;
+  /** of a document only */
+  name?: string;
+}
+
+export interface CardsMessage { kind: "cards"; cards: Card[] }
+
+export interface Card {
+  title: string;
+  text?: string;
+  /** an address as in MediaMessage, with `alt` */
+  image?: string;
+  alt?: string;
+  buttons?: CardButton[];
+}
+
+/** One sends `value` with `optionChosen` while it is on offer; the other leads to an address, mailto: and tel: among them. */
+export type CardButton = Option | { label: string; url: string };
 
 export interface Option {
   label: string;

@@ -7,7 +7,8 @@
 import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
 import type { Host } from "./host-interface.js";
 import type { Call, Effect, Event, Json, Status } from "./protocol.js";
-import { applyEffect, emptyTranscript, isEntry, spokenLines, type Transcript } from "./transcript.js";
+import { isEntry } from "./stored-entry.js";
+import { applyEffect, emptyTranscript, spokenLines, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
 type Happening = Event extends infer E ? E extends Event ? Omit<E, "now"> : never : never;

@@ -18,13 +18,15 @@
 #include <string_view>
 
 #include "latchkey/bot.hpp"
+#include "latchkey/trace.hpp"
 
 namespace latchkey {
 
 class Conversation {
  public:
   /// A conversation that has not begun: its first event is `started`, or it is restored.
-  explicit Conversation(std::shared_ptr<const Bot> bot);
+  /// `trace`, if there is one, notes what runs; it must outlive the conversation.
+  explicit Conversation(std::shared_ptr<const Bot> bot, Trace* trace = nullptr);
   Conversation(Conversation&&) noexcept;
   Conversation& operator=(Conversation&&) noexcept;
   ~Conversation();
@@ -52,6 +54,7 @@ class Conversation {
  private:
   std::shared_ptr<const Bot> bot_;
   std::unique_ptr<struct State> state_;
+  Trace* trace_;
 };
 
 }  // namespace latchkey

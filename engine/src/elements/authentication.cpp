@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "elements/elements.hpp"
 #include "gate.hpp"
 
@@ -8,7 +10,8 @@ namespace {
 constexpr double longestMinutes = 525'600;
 constexpr double msPerMinute = 60'000;
 
-std::int64_t toMs(double minutes) { return static_cast<std::int64_t>(minutes * msPerMinute); }
+/// At least a millisecond.
+std::int64_t toMs(double minutes) { return std::max<std::int64_t>(1, static_cast<std::int64_t>(minutes * msPerMinute)); }
 
 class AuthenticationElement final : public Element {
  public:
@@ -32,8 +35,7 @@ class AuthenticationElement final : public Element {
     std::vector<AttributeId> attributes;
     if (subject_) {
       subject = render(*subject_, flow.scope, Audience::machine);
-      for (const Template::Part& part : subject_->parts)
-        if (const auto* reference = std::get_if<Reference>(&part)) attributes.push_back(reference->attribute);
+      attributes = attributesIn(*subject_);
     } else {
       attributes = flow.bot.credentials;
       for (AttributeId id : attributes) subject += print(flow.scope.read({id, {}})) + '\0';
@@ -49,7 +51,7 @@ class AuthenticationElement final : public Element {
   static std::int64_t readMinutes(Fields& fields, std::string_view name) {
     const std::optional<double> minutes = fields.number(name, 0, longestMinutes);
     if (!minutes) return 0;
-    if (toMs(*minutes) > 0) return toMs(*minutes);
+    if (*minutes > 0) return toMs(*minutes);
     fields.loader.error("outOfRange", fields.at(name), quoted(name) + " must be more than 0.");
     return 0;
   }

@@ -12,7 +12,10 @@ JsonTemplate loadData(Fields& fields) {
   std::vector<JsonTemplate::Member> members;
   fields.each("data", 0, 1000, [&](const Value& name, const std::string& where) {
     const std::optional<AttributeId> id = readAttribute(fields.loader, name, where);
-    if (id) members.push_back({*name.text(), {Template{{Reference{*id, {}}}}}});
+    if (!id) return;
+    Template printed;
+    printed.parts.push_back(Expression{{*id, {}}, {}});
+    members.push_back({*name.text(), {std::move(printed)}});
   });
   return {std::move(members)};
 }

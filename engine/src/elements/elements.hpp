@@ -1,6 +1,6 @@
 #pragma once
 
-// Every element type: its name in the bot file is beside it in table.cpp, its class is in the file of its name.
+// Every element type: its name in the bot file is beside it in table.cpp, its class is in the file of its name (the four media in media.cpp).
 
 #include <memory>
 
@@ -9,6 +9,11 @@
 namespace latchkey {
 
 std::unique_ptr<const Element> loadText(Fields& fields);
+std::unique_ptr<const Element> loadImage(Fields& fields);
+std::unique_ptr<const Element> loadVideo(Fields& fields);
+std::unique_ptr<const Element> loadAudio(Fields& fields);
+std::unique_ptr<const Element> loadDocument(Fields& fields);
+std::unique_ptr<const Element> loadCards(Fields& fields);
 std::unique_ptr<const Element> loadDelay(Fields& fields);
 std::unique_ptr<const Element> loadSaveResponse(Fields& fields);
 std::unique_ptr<const Element> loadUserInput(Fields& fields);

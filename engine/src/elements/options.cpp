@@ -1,36 +1,34 @@
 #include "elements/options.hpp"
 
-#include <algorithm>
-
 #include "text.hpp"
 
 namespace latchkey {
-namespace {
 
-template <class Test>
-const Option* findIf(const std::vector<Option>& options, Test test) {
-  const auto found = std::find_if(options.begin(), options.end(), test);
-  return found == options.end() ? nullptr : &*found;
+OptionTemplate readOption(Fields& fields) {
+  OptionTemplate option;
+  option.label = fields.requireTemplate("label");
+  const Value* value = fields.find("value");
+  if (!value) value = fields.find("label");
+  if (value) option.value = fields.loader.loadJsonTemplate(*value, fields.at("value"));
+  return option;
 }
 
-}  // namespace
-
-std::vector<Option> renderOptions(const std::vector<OptionTemplate>& options, const Scope& scope) {
-  std::vector<Option> rendered;
-  rendered.reserve(options.size());
-  for (const OptionTemplate& option : options)
-    rendered.push_back({render(option.label, scope, Audience::people), evaluate(option.value, scope, Audience::people)});
-  return rendered;
+Option renderOption(const OptionTemplate& option, const Scope& scope) {
+  return {render(option.label, scope, Audience::people), evaluate(option.value, scope, Audience::people)};
 }
 
-const Option* findTyped(const std::vector<Option>& options, std::string_view text, const Platform& platform) {
+const OptionTemplate* findTyped(const std::vector<OptionTemplate>& options, const Scope& scope, std::string_view text, const Platform& platform) {
   if (options.empty()) return nullptr;
   const std::string wanted = foldForComparison(text, platform);
-  return findIf(options, [&](const Option& option) { return foldForComparison(option.label, platform) == wanted; });
+  for (const OptionTemplate& option : options)
+    if (foldForComparison(render(option.label, scope, Audience::people), platform) == wanted) return &option;
+  return nullptr;
 }
 
-const Option* findChosen(const std::vector<Option>& options, const Value& value) {
-  return findIf(options, [&](const Option& option) { return option.value == value; });
+const OptionTemplate* findChosen(const std::vector<OptionTemplate>& options, const Scope& scope, const Value& value) {
+  for (const OptionTemplate& option : options)
+    if (evaluate(option.value, scope, Audience::people) == value) return &option;
+  return nullptr;
 }
 
 }  // namespace latchkey

@@ -12,11 +12,13 @@ struct OptionTemplate {
   JsonTemplate value;
 };
 
-/// The buttons as they are offered now.
-std::vector<Option> renderOptions(const std::vector<OptionTemplate>& options, const Scope& scope);
+/// Reads `label` and `value`, which is the label when it is absent.
+OptionTemplate readOption(Fields& fields);
+
+Option renderOption(const OptionTemplate& option, const Scope& scope);
 
 /// The option that typed text means: its label, compared as keywords are.
-const Option* findTyped(const std::vector<Option>& options, std::string_view text, const Platform& platform);
-const Option* findChosen(const std::vector<Option>& options, const Value& value);
+const OptionTemplate* findTyped(const std::vector<OptionTemplate>& options, const Scope& scope, std::string_view text, const Platform& platform);
+const OptionTemplate* findChosen(const std::vector<OptionTemplate>& options, const Scope& scope, const Value& value);
 
 }  // namespace latchkey

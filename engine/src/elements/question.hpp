@@ -15,7 +15,6 @@ class Question {
   /// put often enough, returns false.
   bool repeats(Flow& flow, const std::optional<Text>& hint) const;
   const Fallback& fallback() const { return fallback_; }
-  bool hasFallback() const { return fallback_.given(); }
 
  private:
   Text text_;

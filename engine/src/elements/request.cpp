@@ -55,7 +55,7 @@ RequestTemplate::RequestTemplate(Fields& fields) {
   static constexpr std::array<std::string_view, 6> methods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
   static constexpr std::array<std::string_view, 3> credentials = {"omit", "same-origin", "include"};
   fields.require("method");
-  method_ = methods[fields.choice("method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}).value_or(0)];
+  if (const auto method = fields.choice("method", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})) method_ = methods[*method];
   credentials_ = credentials[fields.choice("credentials", {"omit", "same-origin", "include"}).value_or(0)];
   readUrl(fields);
   readQuery(fields);
@@ -76,12 +76,15 @@ void RequestTemplate::readUrl(Fields& fields) {
   if (base.find("{{") != std::string_view::npos)
     return loader.error("badUrl", where, "Scheme, host and port may not come from a template; write them out.");
   if (!parts) return loader.error("badUrl", where, quoted(*url) + " is neither an absolute http(s) address nor a path that starts with \"/\".");
-  if (url->find('#') != std::string::npos) return loader.error("badUrl", where, "A fragment (#…) is never sent; remove it.");
   origin_ = parts->origin;
   path_ = readPart(fields, Value(std::string_view(*url).substr(end)), where);
-  for (const Template::Part& part : path_.parts)
-    if (const auto* literal = std::get_if<std::string>(&part); literal && std::any_of(literal->begin(), literal->end(), [](char c) { return c <= ' ' || c == '\\' || c == 0x7F; }))
+  for (const Template::Part& part : path_.parts) {
+    const auto* literal = std::get_if<std::string>(&part);
+    if (!literal) continue;
+    if (literal->find('#') != std::string::npos) loader.error("badUrl", where, "A fragment (#…) is never sent; remove it.");
+    if (std::any_of(literal->begin(), literal->end(), [](char c) { return c <= ' ' || c == '\\' || c == 0x7F; }))
       loader.error("badUrl", where, "An address has no white space and no backslash; percent-encode them.");
+  }
   const std::vector<std::string>& allowed = loader.bot.settings.apiOrigins;
   const std::string wanted = origin_.empty() ? "self" : origin_;
   if (std::find(allowed.begin(), allowed.end(), wanted) == allowed.end())
@@ -96,11 +99,9 @@ Template RequestTemplate::readPart(Fields& fields, const Value& value, const std
     return {};
   }
   Template loaded = fields.loader.loadTemplate(*value.text(), where);
-  fields.loader.noteSent(loaded);
-  const bool sensitive = std::any_of(loaded.parts.begin(), loaded.parts.end(), [&](const Template::Part& part) {
-    const auto* reference = std::get_if<Reference>(&part);
-    return reference && fields.loader.sensitive(reference->attribute);
-  });
+  const std::vector<AttributeId> read = attributesIn(loaded);
+  fields.loader.noteSent(read);
+  const bool sensitive = std::any_of(read.begin(), read.end(), [&](AttributeId id) { return fields.loader.sensitive(id); });
   const bool inUrl = where.starts_with(fields.at("url")) || where.starts_with(fields.at("query"));
   if (sensitive && inUrl)
     fields.loader.warn("credentialInUrl", where, "A sensitive value in an address is kept in logs and histories; send it in a header or a body.");
@@ -137,7 +138,7 @@ void RequestTemplate::readBody(Fields& fields) {
   if (json) {
     bodyKind_ = BodyKind::json;
     jsonBody_ = loader.loadJsonTemplate(*json, body.at("json"));
-    noteSent(loader, jsonBody_);
+    loader.noteSent(attributesIn(jsonBody_));
   } else if (form) {
     bodyKind_ = BodyKind::form;
     body.eachMember("form", [&](const std::string& name, const Value& value, const std::string& where) {
@@ -148,14 +149,6 @@ void RequestTemplate::readBody(Fields& fields) {
     textBody_ = readPart(fields, *text, body.at("text"));
   }
   body.finish();
-}
-
-void RequestTemplate::noteSent(Loader& loader, const JsonTemplate& source) const {
-  if (const auto* text = std::get_if<Template>(&source.held)) loader.noteSent(*text);
-  if (const auto* items = std::get_if<std::vector<JsonTemplate>>(&source.held))
-    for (const JsonTemplate& item : *items) noteSent(loader, item);
-  if (const auto* members = std::get_if<std::vector<JsonTemplate::Member>>(&source.held))
-    for (const JsonTemplate::Member& member : *members) noteSent(loader, member.value);
 }
 
 std::string RequestTemplate::renderPairs(const Flow& flow, const Pairs& pairs) const {
@@ -177,7 +170,7 @@ std::optional<std::string> RequestTemplate::renderUrl(const Flow& flow, Refusal&
       continue;
     }
     values.push_back(rest.size());
-    rest += percentEncode(latchkey::render(Template{{part}}, flow.scope, Audience::machine));
+    rest += percentEncode(latchkey::render(part, flow.scope, Audience::machine));
   }
   const std::size_t pathEnd = std::min(rest.find('?'), rest.size());
   for (const std::size_t at : values) {

@@ -33,7 +33,6 @@ class RequestTemplate {
   void readHeaders(Fields& fields);
   void readBody(Fields& fields);
   Template readPart(Fields& fields, const Value& value, const std::string& where);
-  void noteSent(Loader& loader, const JsonTemplate& source) const;
   std::optional<std::string> renderUrl(const Flow& flow, Refusal& refusal) const;
   bool renderHeaders(const Flow& flow, Request& request, Refusal& refusal) const;
   std::string renderPairs(const Flow& flow, const Pairs& pairs) const;

@@ -60,16 +60,18 @@ class SaveResponse final : public Element {
 
   void ask(Flow& flow) const override {
     const std::string_view kind = options_.empty() ? "text" : freeText_ ? "choiceOrText" : "choice";
-    flow.effects.ask(kind, renderOptions(options_, flow.scope), flow.bot.attributes[attribute_].sensitive, type_);
+    const auto write = [&](JsonWriter& writer) {
+      for (const OptionTemplate& source : options_) {
+        const Option option = renderOption(source, flow.scope);
+        writeOption(writer, option.label, option.value);
+      }
+    };
+    flow.effects.ask(kind, write, flow.bot.attributes[attribute_].sensitive, type_);
   }
 
-  bool offers(const Scope& scope, const Value& value) const override {
-    return findChosen(renderOptions(options_, scope), value) != nullptr;
-  }
-  std::string labelOf(const Scope& scope, const Value& value) const override {
-    const std::vector<Option> options = renderOptions(options_, scope);
-    const Option* option = findChosen(options, value);
-    return option ? option->label : std::string();
+  std::optional<std::string> labelOf(const Scope& scope, const Value& value) const override {
+    const OptionTemplate* option = findChosen(options_, scope, value);
+    return option ? std::optional(render(option->label, scope, Audience::people)) : std::nullopt;
   }
   std::optional<AttributeId> answers() const override { return attribute_; }
   bool receives() const override { return true; }
@@ -93,23 +95,21 @@ class SaveResponse final : public Element {
 
  private:
   std::optional<Value> valueOf(Flow& flow, const Answer& answer) const {
-    const std::vector<Option> options = renderOptions(options_, flow.scope);
-    const Option* option = answer.chosen ? findChosen(options, *answer.chosen) : findTyped(options, answer.text, *flow.bot.platform);
-    if (option) return convert(type_, option->value);
-    if (answer.chosen || !freeText_) return std::nullopt;
-    std::optional<Value> value = parseAnswer(type_, answer.text, flow.bot.language, *flow.bot.platform);
-    return value && validation_.accepts(*value) ? value : std::nullopt;
+    const OptionTemplate* option = answer.chosen ? findChosen(options_, flow.scope, *answer.chosen)
+                                                 : findTyped(options_, flow.scope, answer.text, *flow.bot.platform);
+    if (option) return convert(type_, evaluate(option->value, flow.scope, Audience::people));
+    if (!freeText_) return std::nullopt;
+    // The button of a card brings a value of its own.
+    std::optional<Value> value = answer.chosen ? convert(type_, *answer.chosen)
+                                               : parseAnswer(type_, answer.text, flow.bot.language, *flow.bot.platform);
+    return value && !value->isNull() && validation_.accepts(*value) ? value : std::nullopt;
   }
 
   void readOption(Loader& loader, const Value& source, const std::string& where) {
     Fields fields(loader, source, where);
-    OptionTemplate option;
-    option.label = fields.requireTemplate("label");
-    const Value* value = fields.find("value");
-    if (!value) value = fields.find("label");
-    if (value) option.value = loader.loadJsonTemplate(*value, fields.at("value"));
+    OptionTemplate option = latchkey::readOption(fields);
     const Value* constant = std::get_if<Value>(&option.value.held);
-    if (value && constant && !convert(type_, *constant))
+    if (constant && source.object() && !convert(type_, *constant))
       loader.error("typeMismatch", fields.at("value"), "The value of a button must be of the attribute's type, " + std::string(nameOf(type_)) + ".");
     fields.finish();
     options_.push_back(std::move(option));
@@ -131,10 +131,15 @@ class SaveResponse final : public Element {
 
   std::optional<Value> readLimit(Fields& fields, std::string_view name) const {
     const Value* value = fields.find(name);
-    if (!value || attribute_ == noAttribute) return std::nullopt;
+    if (value && !value->number() && !value->text()) fields.wrongType(name, "a number or a date");
+    else if (value && attribute_ != noAttribute) return convertLimit(fields, name, *value);
+    return std::nullopt;
+  }
+
+  std::optional<Value> convertLimit(Fields& fields, std::string_view name, const Value& value) const {
     const bool ordered = type_ == AttributeType::number || type_ == AttributeType::date;
-    const std::optional<Value> limit = ordered ? convert(type_, *value) : std::nullopt;
-    if (!limit || limit->isNull())
+    const std::optional<Value> limit = ordered ? convert(type_, value) : std::nullopt;
+    if (!limit)
       fields.loader.error("typeMismatch", fields.at(name), quoted(name) + " is for numbers and dates, and must be one of the attribute's type, " + std::string(nameOf(type_)) + ".");
     return limit;
   }

@@ -1,29 +1,11 @@
+#include <algorithm>
+
 #include "elements/elements.hpp"
 #include "flow.hpp"
 #include "json_writer.hpp"
 
 namespace latchkey {
 namespace {
-
-/// The first sensitive attribute that the template reads.
-std::optional<AttributeId> sensitiveIn(const Loader& loader, const Template& source) {
-  for (const Template::Part& part : source.parts)
-    if (const auto* reference = std::get_if<Reference>(&part))
-      if (loader.sensitive(reference->attribute)) return reference->attribute;
-  return std::nullopt;
-}
-
-std::optional<AttributeId> sensitiveIn(const Loader& loader, const JsonTemplate& source) {
-  if (const auto* text = std::get_if<Template>(&source.held)) return sensitiveIn(loader, *text);
-  std::optional<AttributeId> found;
-  if (const auto* items = std::get_if<std::vector<JsonTemplate>>(&source.held))
-    for (const JsonTemplate& item : *items)
-      if (!found) found = sensitiveIn(loader, item);
-  if (const auto* members = std::get_if<std::vector<JsonTemplate::Member>>(&source.held))
-    for (const JsonTemplate::Member& member : *members)
-      if (!found) found = sensitiveIn(loader, member.value);
-  return found;
-}
 
 class SetAttribute final : public Element {
  public:
@@ -48,7 +30,9 @@ class SetAttribute final : public Element {
   void readValue(Loader& loader, const Value& value, const std::string& where) {
     const Attribute& attribute = loader.bot.attributes[attribute_];
     value_ = loader.loadJsonTemplate(value, where);
-    if (const auto leak = attribute.sensitive ? std::nullopt : sensitiveIn(loader, value_))
+    const std::vector<AttributeId> read = attributesIn(value_);
+    const auto leak = std::find_if(read.begin(), read.end(), [&](AttributeId id) { return loader.sensitive(id); });
+    if (!attribute.sensitive && leak != read.end())
       loader.error("sensitiveLeak", where, quoted(loader.bot.attributes[*leak].name) + " is sensitive; declare " + quoted(attribute.name) + " sensitive too, or do not copy it.");
     const Value* constant = std::get_if<Value>(&value_.held);
     const bool shapeDiffers = (attribute.type == AttributeType::list && value.object()) ||

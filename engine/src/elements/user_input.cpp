@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "elements/elements.hpp"
-#include "elements/options.hpp"
 #include "elements/question.hpp"
 #include "text.hpp"
 
@@ -14,7 +13,7 @@ class UserInput final : public Element {
     fields.require("branches");
     fields.each("branches", 1, 100, [&](const Value& source, const std::string& where) { readBranch(fields.loader, source, where); });
     otherwise_ = fields.elements("else");
-    if (otherwise_ != noList && question_.hasFallback())
+    if (fields.has("else") && fields.has("fallback"))
       fields.loader.error("notAllowedHere", fields.at("fallback"), "\"else\" and \"fallback\" exclude each other; remove one.");
   }
 
@@ -25,12 +24,20 @@ class UserInput final : public Element {
   }
 
   void ask(Flow& flow) const override {
-    const std::vector<Option> options = offered(flow.scope);
-    flow.effects.ask(options.empty() ? "text" : "choice", options, false, AttributeType::text);
+    const auto write = [&](JsonWriter& writer) {
+      for (const Branch& branch : branches_)
+        if (branch.label) withLabel(branch, flow.scope, [&](const std::string& label) {
+          writer.beginObject().member("label", label).member("value", label).endObject();
+          return true;
+        });
+    };
+    flow.effects.ask(hasButtons_ ? "choice" : "text", write, false, AttributeType::text);
   }
 
-  bool offers(const Scope& scope, const Value& value) const override { return findChosen(offered(scope), value) != nullptr; }
-  std::string labelOf(const Scope&, const Value& value) const override { return print(value); }
+  std::optional<std::string> labelOf(const Scope& scope, const Value& value) const override {
+    const std::string* label = value.text();
+    return label && findLabel(scope, *label) ? std::optional(*label) : std::nullopt;
+  }
   bool receives() const override { return true; }
 
   Outline outline() const override {
@@ -44,9 +51,7 @@ class UserInput final : public Element {
   }
 
   Step receive(Flow& flow, const Answer& answer) const override {
-    const std::string wanted = answer.chosen ? print(*answer.chosen) : foldForComparison(answer.text, *flow.bot.platform);
-    for (const Branch& branch : branches_)
-      if (matches(branch, flow, wanted, answer.chosen.has_value())) return flow.enterList(branch.elements);
+    if (const Branch* branch = find(flow, answer)) return flow.enterList(branch->elements);
     if (question_.repeats(flow, std::nullopt)) {
       ask(flow);
       return Step::wait;
@@ -66,6 +71,7 @@ class UserInput final : public Element {
     Fields fields(loader, source, where);
     Branch branch;
     branch.label = fields.templated("label");
+    hasButtons_ = hasButtons_ || branch.label;
     for (const std::string& keyword : fields.texts("keywords"))
       branch.keywords.push_back(foldForComparison(keyword, *loader.bot.platform));
     if (source.object() && !source.find("label") && !source.find("keywords"))
@@ -76,27 +82,34 @@ class UserInput final : public Element {
     branches_.push_back(std::move(branch));
   }
 
-  static bool matches(const Branch& branch, const Flow& flow, const std::string& wanted, bool chosen) {
-    if (branch.label) {
-      const std::string label = render(*branch.label, flow.scope, Audience::people);
-      if ((chosen ? label : foldForComparison(label, *flow.bot.platform)) == wanted) return true;
-    }
-    return !chosen && std::find(branch.keywords.begin(), branch.keywords.end(), wanted) != branch.keywords.end();
+  /// Calls `use` with the label as it is now, without a copy where it is fixed.
+  static bool withLabel(const Branch& branch, const Scope& scope, FunctionRef<bool(const std::string&)> use) {
+    const std::string* literal = branch.label->literal();
+    return literal ? use(*literal) : use(render(*branch.label, scope, Audience::people));
   }
 
-  std::vector<Option> offered(const Scope& scope) const {
-    std::vector<Option> options;
+  const Branch* findLabel(const Scope& scope, const std::string& wanted) const {
+    for (const Branch& branch : branches_)
+      if (branch.label && withLabel(branch, scope, [&](const std::string& label) { return label == wanted; })) return &branch;
+    return nullptr;
+  }
+
+  /// The branch of the button that was pressed, or of the label or keyword that was typed or came from a card's button.
+  const Branch* find(const Flow& flow, const Answer& answer) const {
+    const std::string text = answer.chosen ? print(*answer.chosen) : answer.text;
+    if (const Branch* pressed = answer.chosen ? findLabel(flow.scope, text) : nullptr) return pressed;
+    const std::string folded = foldForComparison(text, *flow.bot.platform);
+    const auto same = [&](const std::string& label) { return foldForComparison(label, *flow.bot.platform) == folded; };
     for (const Branch& branch : branches_) {
-      if (!branch.label) continue;
-      std::string label = render(*branch.label, scope, Audience::people);
-      Value value(label);
-      options.push_back({std::move(label), std::move(value)});
+      if (branch.label && withLabel(branch, flow.scope, same)) return &branch;
+      if (std::find(branch.keywords.begin(), branch.keywords.end(), folded) != branch.keywords.end()) return &branch;
     }
-    return options;
+    return nullptr;
   }
 
   Question question_;
   std::vector<Branch> branches_;
+  bool hasButtons_ = false;
   ListId otherwise_ = noList;
 };
 

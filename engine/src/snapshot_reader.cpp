@@ -1,5 +1,4 @@
-// A snapshot is `{"checksum":"…","state":{…}}`. The checksum is over the text of the state: it tells damage and careless
-// edits, it protects nothing (whoever has the page can compute it). So the reader trusts no index and no type either.
+#include "snapshot.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,15 +6,11 @@
 #include "bot_model.hpp"
 #include "event.hpp"
 #include "json_reader.hpp"
-#include "json_writer.hpp"
 #include "state.hpp"
 
 namespace latchkey {
 namespace {
 
-constexpr int snapshotVersion = 1;
-constexpr std::string_view head = R"({"checksum":")";
-constexpr std::string_view middle = R"(","state":)";
 constexpr std::size_t hashLength = 16;
 /// The values of attributes, which may be 64 deep, lie this much deeper in a snapshot.
 constexpr int outerDepth = 4;
@@ -23,84 +18,6 @@ constexpr int outerDepth = 4;
 constexpr double largestInstant = 8.64e15;
 /// Ids go up by one an event at most a few times; 2^30 of them take years.
 constexpr double largestCount = 1 << 30;
-
-void writePlace(JsonWriter& writer, Place place) {
-  writer.key("place").beginList().value(place.list).value(place.index).endList();
-}
-
-void writeRequest(JsonWriter& writer, const Request& request) {
-  writer.key("request").beginObject().member("id", request.id).member("method", request.method).member("url", request.url);
-  writer.key("headers").beginList();
-  for (const auto& [name, value] : request.headers) writer.beginList().value(name).value(value).endList();
-  writer.endList();
-  if (request.body) writer.member("body", *request.body);
-  writer.member("timeoutMs", request.timeoutMs).member("credentials", request.credentials);
-  if (request.retries) writer.member("retries", request.retries);
-  if (request.retryTimer) writer.member("retryTimer", request.retryTimer);
-  writer.endObject();
-}
-
-void writeWaiting(JsonWriter& writer, const Waiting& waiting) {
-  writer.key("waiting").beginObject().member("kind", static_cast<int>(waiting.kind));
-  if (waiting.place.list != noList) writePlace(writer, waiting.place);
-  if (waiting.repeats) writer.member("repeats", waiting.repeats);
-  if (waiting.request) writeRequest(writer, *waiting.request);
-  if (waiting.delayTimer) writer.member("delayTimer", waiting.delayTimer);
-  writer.endObject();
-}
-
-void writeAuthentication(JsonWriter& writer, const Authentication& authentication) {
-  writer.key("authentication").beginObject().member("since", authentication.since);
-  writer.member("timeoutMs", authentication.timeoutMs);
-  if (authentication.slidingMs)
-    writer.member("slidingMs", authentication.slidingMs).member("lastMessage", authentication.lastMessage);
-  writer.member("forgetList", authentication.forgetList).endObject();
-}
-
-void writeGate(JsonWriter& writer, const Bot& bot, const State& state) {
-  if (state.authentication.given) writeAuthentication(writer, state.authentication);
-  if (state.pending) {
-    writer.key("pending").beginObject().member("dialog", bot.dialogs[state.pending->dialog].id);
-    if (!state.pending->event.empty()) {
-      writeWaiting(writer, state.pending->waiting);
-      writer.member("event", state.pending->event);
-    }
-    writer.endObject();
-  }
-  if (state.run.active) {
-    writer.key("run").beginObject().member("answered", state.run.answered).member("succeeded", state.run.succeeded);
-    writer.key("written").beginList();
-    for (AttributeId id : state.run.written) writer.value(id);
-    writer.endList().endObject();
-  }
-  if (state.subject) writer.member("subject", formatHash(*state.subject));
-  if (state.failedAttempts) writer.member("failedAttempts", state.failedAttempts);
-  if (state.lockedUntil) writer.member("lockedUntil", state.lockedUntil);
-}
-
-void writeValues(JsonWriter& writer, const Bot& bot, const State& state) {
-  writer.key("attributes").beginObject();
-  for (std::size_t i = 0; i < state.values.size(); ++i)
-    if (!state.values[i].isNull()) writer.member(std::to_string(i), state.values[i]);
-  writer.endObject();
-  if (!state.lastReceivedMessage.isNull()) writer.member("lastReceivedMessage", state.lastReceivedMessage);
-  if (!state.pageUrl.isNull()) writer.member("pageUrl", state.pageUrl);
-  if (!state.pageLanguage.isNull()) writer.member("pageLanguage", state.pageLanguage);
-  if (state.dialog != noDialog) writer.member("dialog", bot.dialogs[state.dialog].id);
-}
-
-void writeQueueAndTimers(JsonWriter& writer, const State& state) {
-  if (!state.queue.empty()) {
-    writer.key("queue").beginList();
-    for (const std::string& text : state.queue) writer.value(text);
-    writer.endList();
-  }
-  if (state.timers.empty()) return;
-  writer.key("timers").beginList();
-  for (const Timer& timer : state.timers)
-    writer.beginList().value(timer.id).value(static_cast<int>(timer.kind)).value(timer.due).endList();
-  writer.endList();
-}
 
 /// Reads the members of one object; the first thing that is not as it should be makes it bad.
 class Members {
@@ -170,7 +87,7 @@ class SnapshotReader {
   bool closed() {
     return Members(top_.require("waiting"), good_).number<int>("kind") == static_cast<int>(Awaiting::closed);
   }
-  bool knownVersion() { return top_.number<int>("version") == snapshotVersion; }
+  bool knownVersion() { return top_.number<int>("version") == snapshot::version; }
 
   /// What outlives a changed bot file.
   void readLasting(State& state) {
@@ -198,6 +115,11 @@ class SnapshotReader {
     for (const Value& text : top_.list("queue")) {
       if (text.text() && state.queue.size() < longestQueue) state.queue.push_back(*text.text());
       else good_ = false;
+    }
+    for (const Value& pair : top_.list("cardOptions")) {
+      const List* parts = pair.list();
+      if (!parts || parts->size() != 2 || !(*parts)[0].text() || state.cardOptions.size() == mostCardOptions) good_ = false;
+      else state.cardOptions.push_back({*(*parts)[0].text(), (*parts)[1]});
     }
     state.waiting = readWaiting(top_.require("waiting"));
     readGate(state);
@@ -376,24 +298,8 @@ SnapshotResult refused(std::string why) { return {std::nullopt, false, false, st
 
 }  // namespace
 
-std::string writeSnapshot(const Bot& bot, const State& state) {
-  std::string body;
-  JsonWriter writer(body);
-  writer.beginObject().member("version", snapshotVersion).member("bot", formatHash(bot.hash));
-  writer.member("conversationId", state.conversationId).member("random", formatHash(state.random));
-  writer.member("latest", state.latest).member("lastMessage", state.lastMessage).member("lastId", state.lastId);
-  writeValues(writer, bot, state);
-  writeWaiting(writer, state.waiting);
-  writeQueueAndTimers(writer, state);
-  writeGate(writer, bot, state);
-  writer.endObject();
-  std::string snapshot(head);
-  snapshot += formatHash(hashText(body));
-  snapshot += middle;
-  return snapshot += body += '}';
-}
-
 SnapshotResult readSnapshot(const Bot& bot, std::string_view text) {
+  using snapshot::head, snapshot::middle;
   const std::size_t start = head.size() + hashLength + middle.size();
   if (text.size() <= start || !text.starts_with(head) || text.substr(head.size() + hashLength, middle.size()) != middle || !text.ends_with('}'))
     return refused("notASnapshot");
