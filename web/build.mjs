@@ -1,10 +1,11 @@
-/** Builds web/dist: the loader, the chat, the engine for Node and bundlers, and the command line. */
+/** Builds web/dist: the loader, the chat, the engine for Node and bundlers, the command line, and the schema of a bot file. */
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, readFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const here = import.meta.dirname;
 const dist = join(here, "dist");
@@ -38,13 +39,39 @@ export const common = {
   bundle: true,
   minify: true,
   target: "es2022",
-  // The licences of what is bundled lie beside the bundles.
-  legalComments: "external",
+  // The licences of what is bundled lie beside the bundles, whole.
+  legalComments: "none",
   // The engine reads its WebAssembly from the disk where there is one.
   external: ["node:*"],
   plugins: [cssAsText, litWithoutGlobals],
   logLevel: "warning",
 };
+
+async function pack(bundle) {
+  const { outputFiles, metafile } = await build({ ...common, ...bundle, write: false, metafile: true });
+  const [{ text, path }] = outputFiles;
+  const licences = await licencesOf(metafile);
+  await writeFile(path, bundle.platform === "node" ? text : await shrink(text, bundle.format));
+  if (licences) await writeFile(`${path}.LEGAL.txt`, licences);
+}
+
+/** Terser finds what esbuild does not: of Emscripten's glue, functions that are assigned and never called. */
+async function shrink(text, format) {
+  const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 2 } });
+  return code;
+}
+
+/** The licences of the packages whose code is in a bundle, one below the other. */
+async function licencesOf({ inputs }) {
+  const packages = new Set(Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+  const texts = [...packages].sort().map(async (name) => {
+    const folder = join(here, "node_modules", name);
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`The package ${name} has no licence to lay beside the bundles.`);
+    return `${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
+  });
+  return (await Promise.all(texts)).join("\n\n");
+}
 
 async function buildAll() {
   if (!existsSync(wasm)) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
@@ -52,6 +79,8 @@ async function buildAll() {
   const bundles = [
     { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife" },
     { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm" },
+    { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
+    { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
     { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },
   ];
   if (existsSync(join(here, "src/cli/main.ts"))) {
@@ -59,8 +88,11 @@ async function buildAll() {
   }
   await Promise.all([
     cp(wasm, join(dist, "latchkey.wasm")),
-    ...bundles.map((bundle) => build({ ...common, ...bundle })),
+    cp(join(here, "../engine/bot.schema.json"), join(dist, "bot.schema.json")),
+    ...bundles.map(pack),
   ]);
+  // It is a program: its first line names Node.
+  await chmod(join(dist, "cli.js"), 0o755);
   declareTypes();
 }
 

@@ -49,6 +49,19 @@ export interface ChatTexts {
   notices: Record<"signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" | "concealed", string>;
 }
 
+/** What media and cards need besides; latchkey-rich.js brings it along. */
+export interface RichTexts {
+  image: string;
+  video: string;
+  audio: string;
+  document: string;
+  opensInNewTab: string;
+  cards: (count: number) => string;
+  previousCard: string;
+  nextCard: string;
+  noLongerOnOffer: string;
+}
+
 const launcherTexts: Record<string, LauncherTexts> = {
   en: {
     lang: "en",
@@ -112,6 +125,20 @@ const chatTexts: Record<string, ChatTexts> = {
   },
 };
 
+const richTexts: Record<string, RichTexts> = {
+  en: {
+    image: "Image",
+    video: "Video",
+    audio: "Recording",
+    document: "Document",
+    opensInNewTab: "Opens in a new tab",
+    cards: (count) => `${count} cards`,
+    previousCard: "Previous card",
+    nextCard: "Next card",
+    noLongerOnOffer: "No longer on offer",
+  },
+};
+
 /** The launcher's texts in `language` (BCP 47), or in English. */
 export function launcherTextsFor(language: string): LauncherTexts {
   return pick(launcherTexts, language);
@@ -120,6 +147,11 @@ export function launcherTextsFor(language: string): LauncherTexts {
 /** The chat's texts in `language` (BCP 47), or in English. */
 export function chatTextsFor(language: string): ChatTexts {
   return pick(chatTexts, language);
+}
+
+/** The texts of media and cards in `language` (BCP 47), or in English. */
+export function richTextsFor(language: string): RichTexts {
+  return pick(richTexts, language);
 }
 
 function pick<Texts>(all: Record<string, Texts>, language: string): Texts {

@@ -9,7 +9,9 @@ export type Entry =
   | { from: "bot"; at: number; message: Message; secured?: true }
   | { from: "user"; at: number; text: string; secured?: true }
   /** something that happened to the conversation, for the widget to put into words */
-  | { from: "notice"; at: number; notice: "signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" };
+  | { from: "notice"; at: number; notice: (typeof notices)[number] };
+
+export const notices = ["signedIn", "signedOut", "expired", "newSession", "handedOver", "ended", "restarted"] as const;
 
 export interface Transcript {
   readonly entries: readonly Entry[];
@@ -67,14 +69,6 @@ export function applyEffect(transcript: Transcript, effect: Effect, at: number):
   }
 }
 
-/** Whether something that was stored is an entry. */
-export function isEntry(stored: unknown): stored is Entry {
-  const { from, at, message, text, notice } = (stored ?? {}) as { from?: unknown; at?: unknown; message?: Message | null; text?: unknown; notice?: unknown };
-  if (typeof at !== "number") return false;
-  if (from === "bot") return typeof message?.text === "string";
-  return typeof (from === "user" ? text : notice) === "string";
-}
-
 const securedBy = ({ secured }: { secured?: true }) => (secured ? { secured } : {});
 
 /** Whether the entry belongs to whoever was authenticated when it was said. */
@@ -87,11 +81,26 @@ function enterNewSession({ entries }: Transcript, at: number): Entry[] {
   return [...entries.filter((entry) => !isSecured(entry)), { from: "notice", at, notice: "newSession" }];
 }
 
+/** The cards whose buttons can be pressed: those that were said since the user's last message, while the bot can hear. */
+export function cardsOnOffer({ entries, typing, finished }: Transcript): Entry[] {
+  if (typing || finished !== null) return [];
+  const last = entries.findLastIndex(({ from }) => from === "user");
+  return entries.slice(last + 1).filter((entry) => entry.from === "bot" && entry.message.kind === "cards");
+}
+
+/** A message as text alone: of cards their titles and texts, of anything else what it is about, and its address. */
+export function readableText(message: Message): string {
+  if (message.kind === "text") return message.text;
+  if (message.kind === "cards") return message.cards.map(({ title, text }) => (text ? `${title}: ${text}` : title)).join("\n");
+  const about = message.alt ?? message.caption ?? message.name;
+  return about ? `${about} (${message.url})` : message.url;
+}
+
 /** The transcript as it is handed over to a person or another program: who said what, in order, without what is hidden. */
 export function spokenLines(transcript: Transcript): { from: "bot" | "user"; text: string }[] {
   const hidden = (entry: Entry) => isSecured(entry) && !transcript.authenticated && transcript.finished === null;
   return transcript.entries.filter((entry) => !hidden(entry)).flatMap((entry): { from: "bot" | "user"; text: string }[] =>
-    entry.from === "bot" ? [{ from: entry.from, text: entry.message.text }]
+    entry.from === "bot" ? [{ from: entry.from, text: readableText(entry.message) }]
     : entry.from === "user" ? [{ from: entry.from, text: entry.text }]
     : []);
 }

@@ -3,13 +3,14 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
-import { emptyTranscript, isSecured, type Entry, type Transcript } from "../transcript.js";
+import { cardsOnOffer, emptyTranscript, isSecured, readableText, type Entry, type Transcript } from "../transcript.js";
 import type { ChatTexts } from "../texts.js";
 import { hideIcon, lockIcon, unlockIcon } from "./icons.js";
 import styles from "./messages.css";
-import { conceals, rowsOf, type Row } from "./rows.js";
+import { conceals, rowsOf, type Row, type Spoken } from "./rows.js";
 import type { Outgoing } from "./session.js";
 import { sheet, theme } from "./theme.js";
+import { Views } from "./views.js";
 
 /** Who waits longer than this is told that it goes on. */
 const patienceMs = 3000;
@@ -38,6 +39,9 @@ export class Messages extends LitElement {
   #known = new WeakSet<Entry>();
   #patience: ReturnType<typeof setTimeout> | undefined;
   #stayAtEnd = true;
+  #views = new Views(this);
+  /** what is shown is of before a reload, all of it or as far as it can be shown: to a screen reader it is no news */
+  #isRestoring = false;
   #resized = new ResizeObserver(() => this.#stayAtEnd && this.#scrollToEnd());
 
   constructor() {
@@ -52,6 +56,7 @@ export class Messages extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated) this.#isRestoring = this.transcript.entries.length > 0;
     const before = changed.get("transcript");
     if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
     if (this.transcript.typing) this.#patience ??= setTimeout(() => (this.slow = true), patienceMs);
@@ -62,6 +67,7 @@ export class Messages extends LitElement {
     const sent = changed.has("outgoing") && this.outgoing.length > 0;
     const answered = messagesOfUser(this.transcript) > messagesOfUser(changed.get("transcript") ?? this.transcript);
     if (this.#stayAtEnd || sent || answered) this.#scrollToEnd();
+    if (this.#readyTranscript === this.transcript) this.#isRestoring = false;
   }
 
   protected override firstUpdated(): void {
@@ -69,19 +75,27 @@ export class Messages extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { texts, transcript } = this;
+    const { texts } = this;
+    const transcript = this.#readyTranscript;
     return html`<div class="log" role="log" tabindex="0" aria-live="polite" aria-label=${texts.conversation} @scroll=${this.#scrolled}>
-      <div class="rows">${repeat(rowsOf(transcript), ({ key }) => key, (row) => this.#row(row))}</div>
-      ${this.#unsettled()}
+      <div class="rows" aria-live=${this.#isRestoring ? "off" : nothing}>${repeat(rowsOf(transcript), ({ key }) => key, (row) => this.#row(row))}</div>
+      ${this.#unsettled(transcript)}
     </div><p class="unseen" role="status">${this.slow ? texts.stillWorking : ""}</p>`;
+  }
+
+  /** The conversation up to a message that cannot be shown yet. */
+  get #readyTranscript(): Transcript {
+    const { entries } = this.transcript;
+    const waiting = entries.findIndex((entry) => entry.from === "bot" && this.#views.awaits(entry.message));
+    return waiting < 0 ? this.transcript : { ...this.transcript, entries: entries.slice(0, waiting), ask: null, typing: true };
   }
 
   /**
    * What stands below the messages. It is made anew below each: if it moved, the page's layout would count as shifting.
    * The options stay as long as their question does: one of them may have the focus.
    */
-  #unsettled(): TemplateResult {
-    const { outgoing, texts, transcript } = this;
+  #unsettled(transcript: Transcript): TemplateResult {
+    const { outgoing, texts } = this;
     const { length } = transcript.entries;
     return html`${keyed(length, outgoing.length
         ? html`<div class="rows" aria-live="off">${outgoing.map((message) => this.#outgoingBubble(message))}</div>`
@@ -120,8 +134,18 @@ export class Messages extends LitElement {
     if (row.row === "notice") return html`<p class="notice">${noticeIcon(row.notice)}<span>${this.texts.notices[row.notice]}</span></p>`;
     const speaker = row.from === "bot" ? this.texts.botSays(this.botName) : this.texts.youSay;
     return html`<div class="group ${row.from}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
-      <span class="unseen">${speaker}</span>${row.texts.map((text) => html`<p class="bubble" lang=${this.botLanguage} dir="auto">${text}</p>`)}
+      <span class="unseen">${speaker}</span>${row.entries.map((entry) => this.#said(entry))}
     </div>`;
+  }
+
+  #said(entry: Spoken): TemplateResult {
+    const view = entry.from === "bot" && this.#views.show(entry.message, {
+      language: this.texts.lang,
+      botLanguage: this.botLanguage,
+      isOnOffer: cardsOnOffer(this.transcript).includes(entry),
+      choose: this.#chosen,
+    });
+    return view || html`<p class="bubble" lang=${this.botLanguage} dir="auto">${entry.from === "bot" ? readableText(entry.message) : entry.text}</p>`;
   }
 
   #outgoingBubble({ text, failed }: Outgoing): TemplateResult {
@@ -141,10 +165,10 @@ export class Messages extends LitElement {
     </div>`;
   }
 
-  #chosen(event: MouseEvent, value: Json): void {
+  #chosen = (event: MouseEvent, value: Json): void => {
     // The second click of a double click may already meet the buttons of the next question.
     if (event.detail <= 1) this.choose(value);
-  }
+  };
 }
 
 function messagesOfUser({ entries }: Transcript): number {

@@ -1,12 +1,15 @@
 /** What the message list shows, in order, as a pure function of the transcript. */
 import { isSecured, type Entry, type Transcript } from "../transcript.js";
 
+/** What somebody said. */
+export type Spoken = Exclude<Entry, { from: "notice" }>;
+
 type Notice = Extract<Entry, { from: "notice" }>["notice"];
 
 /** `key` is the first entry of the row: as long as that is shown, the row is the same one. */
 export type Row =
   /** messages of one side that follow each other */
-  | { row: "bubbles"; key: Entry; from: "bot" | "user"; texts: string[] }
+  | { row: "bubbles"; key: Entry; from: "bot" | "user"; entries: Spoken[] }
   | { row: "notice"; key: Entry; notice: Notice | "concealed" };
 
 /** Whether what was said in secured dialogs is hidden now. */
@@ -25,9 +28,8 @@ export function rowsOf(transcript: Transcript): Row[] {
     } else if (entry.from === "notice") {
       rows.push({ row: "notice", key: entry, notice: entry.notice });
     } else {
-      const text = entry.from === "bot" ? entry.message.text : entry.text;
-      if (last?.row === "bubbles" && last.from === entry.from && isSecured(last.key) === isSecured(entry)) last.texts.push(text);
-      else rows.push({ row: "bubbles", key: entry, from: entry.from, texts: [text] });
+      if (last?.row === "bubbles" && last.from === entry.from && isSecured(last.key) === isSecured(entry)) last.entries.push(entry);
+      else rows.push({ row: "bubbles", key: entry, from: entry.from, entries: [entry] });
     }
   }
   return rows;
