@@ -1,10 +1,10 @@
 /** `latchkey chat`: a conversation with a bot in the terminal, with real API calls. */
-import { BotError, loadBot, type Bot } from "../engine.js";
+import type { Bot } from "../engine.js";
 import type { Arguments, Command } from "./arguments.js";
+import { BadBot, loadBotFile } from "./bot-file.js";
 import { chatByKeyboard } from "./chat/by-keyboard.js";
 import { chatByLines } from "./chat/by-lines.js";
 import { problemLines } from "./problems.js";
-import { readText } from "./read-text.js";
 import { exitStatus, Refusal } from "./refusal.js";
 import { painterFor } from "./terminal.js";
 
@@ -38,13 +38,11 @@ function pageOf(address: string | undefined): string | null {
 }
 
 async function botOf(file: string): Promise<Bot | null> {
-  const text = await readText(file);
   try {
-    return await loadBot(text);
+    return (await loadBotFile(file)).bot;
   } catch (error) {
-    if (!(error instanceof BotError)) throw error;
-    const problems = error.problems.filter(({ severity }) => severity === "error");
-    for (const line of problemLines({ file, text, problems }, painterFor(process.stderr))) console.error(line);
+    if (!(error instanceof BadBot)) throw error;
+    for (const line of problemLines(error.errors, painterFor(process.stderr))) console.error(line);
     return null;
   }
 }

@@ -1,36 +1,58 @@
 /** `latchkey check`: everything that is wrong with bot files. */
 import type { Arguments, Command } from "./arguments.js";
-import { checkFile, countProblems, problemLines } from "./problems.js";
+import { checkFile, countProblems, problemLines, problemsForPrograms, type CheckedFile } from "./problems.js";
 import { exitStatus, Refusal } from "./refusal.js";
 import { painterFor, printable } from "./terminal.js";
-import type { Problem } from "../protocol.js";
 
 export const check: Command = {
   summary: "Says everything that is wrong with bot files: where, what, and how to mend it.",
   operands: "bot.json [more.json …]",
   many: true,
-  options: {},
+  options: { json: { help: "reports for programs, such as editors" } },
   notes: ["The exit status is 1 when there is an error, 0 when there are only warnings, 2 when a file cannot be read."],
   run: checkFiles,
 };
 
-async function checkFiles({ files }: Arguments): Promise<number> {
-  const paint = painterFor(process.stdout);
-  const all: Problem[] = [];
-  let unreadable = 0;
-  for (const file of files) {
-    try {
-      const checked = await checkFile(file);
-      for (const line of problemLines(checked, paint)) console.log(line);
-      all.push(...checked.problems);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      console.error(`latchkey: ${printable(error.message)}`);
-      unreadable++;
-    }
+interface Unreadable { file: string; unreadable: string }
+
+async function checkFiles(given: Arguments): Promise<number> {
+  const asJson = given.flag("json");
+  const files: (CheckedFile | Unreadable)[] = [];
+  for (const file of given.files) {
+    const checked = await checkFile(file).catch((error: unknown) => asUnreadable(file, error));
+    files.push(checked);
+    if (!asJson) print(checked);
   }
-  const read = files.length - unreadable;
-  if (read > 0) console.log(`${read === 1 ? "1 file" : `${read} files`} checked: ${countProblems(all)}`);
-  if (unreadable > 0) return exitStatus.unusable;
-  return all.some(({ severity }) => severity === "error") ? exitStatus.bad : exitStatus.good;
+  if (asJson) console.log(JSON.stringify(files.map(forPrograms), null, 2));
+  else conclude(files.filter(isChecked));
+  return statusOf(files);
+}
+
+function asUnreadable(file: string, error: unknown): Unreadable {
+  if (error instanceof Refusal) return { file, unreadable: error.message };
+  throw error;
+}
+
+function isChecked(file: CheckedFile | Unreadable): file is CheckedFile {
+  return !("unreadable" in file);
+}
+
+function print(file: CheckedFile | Unreadable): void {
+  if (!isChecked(file)) return console.error(`latchkey: ${printable(file.unreadable)}`);
+  for (const line of problemLines(file, painterFor(process.stdout))) console.log(line);
+}
+
+function forPrograms(file: CheckedFile | Unreadable) {
+  return isChecked(file) ? { file: file.file, problems: problemsForPrograms(file) } : { ...file, problems: [] };
+}
+
+function conclude(checked: readonly CheckedFile[]): void {
+  const problems = checked.flatMap(({ problems }) => problems);
+  if (checked.length > 0) console.log(`${checked.length === 1 ? "1 file" : `${checked.length} files`} checked: ${countProblems(problems)}`);
+}
+
+function statusOf(files: readonly (CheckedFile | Unreadable)[]): number {
+  if (!files.every(isChecked)) return exitStatus.unusable;
+  const bad = files.some(({ problems }) => problems.some(({ severity }) => severity === "error"));
+  return bad ? exitStatus.bad : exitStatus.good;
 }

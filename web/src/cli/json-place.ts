@@ -3,11 +3,16 @@
 /** Both from 1; a column is a character (code point). */
 export interface Place { line: number; column: number }
 
+/** From its first character to the one behind its last. */
+export interface Range extends Place { endLine: number; endColumn: number }
+
 /** A member's key, or the value itself. */
 export type Part = "key" | "value";
 
 /** The place of what `pointer` names; of what holds it, when it is not there. */
-export type Places = (pointer: string, part?: Part) => Place;
+export type Places = (pointer: string, part?: Part) => Range;
+
+interface Span { at: number; end: number }
 
 interface Level {
   /** null: nothing in here is looked for */
@@ -15,11 +20,13 @@ interface Level {
   kind: "object" | "list";
   /** the member or item under way; null in an object that waits for a key */
   key: string | null;
-  keyAt: number;
+  keySpan: Span;
   index: number;
+  /** the whole of it; its end is known when it is closed */
+  span: Span;
 }
 
-type Offsets = Record<Part, number>;
+type Spans = Record<Part, Span>;
 
 /** Looks for all `pointers` in one pass. Of members with the same key the last counts. */
 export function findPlaces(text: string, pointers: Iterable<string>): Places {
@@ -27,11 +34,14 @@ export function findPlaces(text: string, pointers: Iterable<string>): Places {
   for (const pointer of pointers) {
     for (let prefix = pointer; prefix && !wanted.has(prefix); prefix = parentOf(prefix)) wanted.add(prefix);
   }
-  const found = offsetsOf(text, wanted);
-  const places = placesAt(text, [...found.values()].flatMap(({ key, value }) => [key, value]));
+  const found = spansOf(text, wanted);
+  const places = placesAt(text, [...found.values()].flatMap(({ key, value }) => [key.at, key.end, value.at, value.end]));
+  const placeOf = (offset: number) => places.get(offset) ?? { line: 1, column: 1 };
   return (pointer, part = "value") => {
     while (pointer && !found.has(pointer)) pointer = parentOf(pointer);
-    return places.get(found.get(pointer)?.[part] ?? 0) ?? { line: 1, column: 1 };
+    const { at, end } = found.get(pointer)?.[part] ?? { at: 0, end: 0 };
+    const { line: endLine, column: endColumn } = placeOf(end);
+    return { ...placeOf(at), endLine, endColumn };
   };
 }
 
@@ -39,26 +49,32 @@ function parentOf(pointer: string): string {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")));
 }
 
-function offsetsOf(text: string, wanted: ReadonlySet<string>): Map<string, Offsets> {
-  const found = new Map<string, Offsets>();
+function spansOf(text: string, wanted: ReadonlySet<string>): Map<string, Spans> {
+  const found = new Map<string, Spans>();
   const open: Level[] = [];
-  for (const { at, end } of tokensOf(text)) {
+  for (const token of tokensOf(text)) {
     const level = open.at(-1);
-    const first = text[at];
-    if (first === "}" || first === "]") open.pop();
+    const first = text[token.at];
+    if (first === "}" || first === "]") close(open, token);
     else if (first === "," && level) startNext(level);
     else if (first === ":" || first === ",") continue;
     else if (level?.kind === "object" && level.key === null) {
-      level.key = keyOf(text.slice(at, end));
-      level.keyAt = at;
+      level.key = keyOf(text.slice(token.at, token.end));
+      level.keySpan = token;
     } else {
       const pointer = pointerIn(level, wanted);
-      if (pointer !== null) found.set(pointer, { key: level?.kind === "object" ? level.keyAt : at, value: at });
-      if (first === "{") open.push({ pointer, kind: "object", key: null, keyAt: at, index: 0 });
-      if (first === "[") open.push({ pointer, kind: "list", key: null, keyAt: at, index: 0 });
+      const holds = first === "{" || first === "[";
+      const span = holds ? { at: token.at, end: text.length } : token;
+      if (pointer !== null) found.set(pointer, { key: level?.kind === "object" ? level.keySpan : span, value: span });
+      if (holds) open.push({ pointer, kind: first === "{" ? "object" : "list", key: null, keySpan: span, index: 0, span });
     }
   }
   return found;
+}
+
+function close(open: Level[], { end }: Span): void {
+  const level = open.pop();
+  if (level) level.span.end = end;
 }
 
 function startNext(level: Level): void {
@@ -88,7 +104,7 @@ function keyOf(token: string): string {
   }
 }
 
-function* tokensOf(text: string): Generator<{ at: number; end: number }> {
+function* tokensOf(text: string): Generator<Span> {
   const word = /[^\s{}[\]:,"]+/y;
   for (let at = 0; at < text.length; ) {
     const character = text[at]!;

@@ -1,14 +1,16 @@
-/** The command line: `latchkey check`, `chat` and `test`. */
+#!/usr/bin/env node
+/** The command line: `latchkey check`, `chat`, `test` and `graph`. */
 import { version } from "../../package.json";
 import { columns, helpOf, readArguments, type Command } from "./arguments.js";
 import { chat } from "./chat.js";
 import { check } from "./check.js";
+import { graph } from "./graph.js";
 import { suggestion } from "./nearest.js";
 import { exitStatus, Refusal } from "./refusal.js";
 import { printable } from "./terminal.js";
 import { test } from "./test.js";
 
-const commands: Record<string, Command> = { check, chat, test };
+const commands: Record<string, Command> = { check, chat, test, graph };
 
 async function run([name, ...words]: string[]): Promise<number> {
   switch (name) {
@@ -39,7 +41,7 @@ function help(): string {
   return [
     "Usage: latchkey COMMAND FILE …",
     "",
-    "Checks, tries and tests chatbots.",
+    "Checks, tries, tests and draws chatbots.",
     "",
     "Commands:",
     ...columns(Object.entries(commands).map(([name, { operands, summary }]) => [`${name} ${operands}`, summary])),

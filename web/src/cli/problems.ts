@@ -1,6 +1,6 @@
-/** The problems of a bot file as lines for people. */
-import { checkBot, type Problem } from "../engine.js";
-import { findPlaces, type Place } from "./json-place.js";
+/** The problems of a bot file, as lines for people and as JSON for programs. */
+import { checkBot, type Json, type Problem } from "../engine.js";
+import { findPlaces, type Range } from "./json-place.js";
 import { readText } from "./read-text.js";
 import { printable, type Paint } from "./terminal.js";
 
@@ -12,27 +12,42 @@ export async function checkFile(file: string): Promise<CheckedFile> {
   return { file, text, problems: await checkBot(text) };
 }
 
+/** A problem with its place in the text. */
+export interface PlacedProblem extends Problem, Range {}
+
 /** These are about the key; all others are about the value. */
 const aboutKeys = new Set(["unknownField", "duplicateKey"]);
 
-/** Two lines for each problem, in the order of the file: `bot.json:12:40 error unknownDialog at /dialogs/0/…`, and what to do. */
-export function problemLines({ file, text, problems }: CheckedFile, paint: Paint): string[] {
+/** The problems in the order of the text. */
+export function placedProblems({ text, problems }: CheckedFile): PlacedProblem[] {
   const places = findPlaces(text, problems.map(({ where }) => where));
   const placed = problems.map((problem) => ({
-    problem,
-    place: placeInMessage(problem) ?? places(problem.where, aboutKeys.has(problem.code) ? "key" : "value"),
+    ...problem,
+    ...(placeInMessage(problem) ?? places(problem.where, aboutKeys.has(problem.code) ? "key" : "value")),
   }));
-  placed.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  return placed.flatMap(({ problem: { severity, code, where, message }, place: { line, column } }) => [
-    `${paint("bold", `${printable(file)}:${line}:${column}`)} ${paint(severity === "error" ? "red" : "yellow", severity)} ${code} at ${printable(where) || "the top"}`,
+  return placed.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Two lines for each problem, in the order of the file: `bot.json:12:40 error unknownDialog at /dialogs/0/…`, and what to do. */
+export function problemLines(checked: CheckedFile, paint: Paint): string[] {
+  return placedProblems(checked).flatMap(({ severity, code, where, message, line, column }) => [
+    `${paint("bold", `${printable(checked.file)}:${line}:${column}`)} ${paint(severity === "error" ? "red" : "yellow", severity)} ${code} at ${printable(where) || "the top"}`,
     `  ${printable(message)}`,
   ]);
 }
 
+/** The problems for programs: as the engine tells them, and where they are in the text. */
+export function problemsForPrograms(checked: CheckedFile): Json {
+  return placedProblems(checked).map(({ severity, code, where, message, line, column, endLine, endColumn }) =>
+    ({ severity, code, where, line, column, endLine, endColumn, message }));
+}
+
 /** A text that is not JSON has no pointers: the message says where. */
-function placeInMessage({ code, message }: Problem): Place | null {
+function placeInMessage({ code, message }: Problem): Range | null {
   const [, line, column] = (code === "jsonSyntax" && /line (\d+), column (\d+)/.exec(message)) || [];
-  return line && column ? { line: Number(line), column: Number(column) } : null;
+  if (!line || !column) return null;
+  const place = { line: Number(line), column: Number(column) };
+  return { ...place, endLine: place.line, endColumn: place.column };
 }
 
 /** "2 errors, 1 warning", or "no problems". */

@@ -1,17 +1,24 @@
-/** What the user's line means: a button, chosen by its number, or a message. */
+/** What the user's line means: a button, chosen by its number or its label, or a message. */
+import type { Ask } from "../../protocol.js";
 import type { Runtime } from "../../runtime.js";
-import type { Ask, Option } from "../../protocol.js";
+import { buttonsOnOffer, type Button } from "./buttons.js";
 
 /** Sends a line. False when it cannot be taken now. */
 export function answer(runtime: Runtime, line: string): boolean {
-  const option = optionOf(line.trim(), runtime.transcript.ask);
-  return option ? runtime.choose(option.value) : runtime.send(line);
+  const { transcript } = runtime;
+  const button = buttonOf(line.trim(), buttonsOnOffer(transcript), transcript.ask);
+  return button ? runtime.choose(button.value) : runtime.send(line);
 }
 
-/** The button with that number, unless the number can be an answer itself: then only a label counts. */
-function optionOf(line: string, ask: Ask | null): Option | undefined {
-  if (!ask || !/^[1-9]\d*$/.test(line)) return undefined;
-  const isAnswer = ask.kind === "choiceOrText" && (ask.sensitive || ask.attributeType === "number");
-  const isLabel = ask.options.some(({ label }) => label.trim() === line);
-  return isAnswer || isLabel ? undefined : ask.options[Number(line) - 1];
+/** The engine itself knows the labels of the question's buttons, in capitals or not. */
+function buttonOf(line: string, buttons: readonly Button[], ask: Ask | null): Button | undefined {
+  const labelled = buttons.find(({ label }) => label.trim().toLowerCase() === line.toLowerCase());
+  if (labelled) return labelled.card === null ? undefined : labelled;
+  return isAnswer(line, ask) ? undefined : buttons[Number(line) - 1];
+}
+
+/** What is no number of a button: a number can be an answer itself. */
+function isAnswer(line: string, ask: Ask | null): boolean {
+  if (!/^[1-9]\d*$/.test(line)) return true;
+  return ask !== null && ask.kind !== "choice" && (ask.sensitive || ask.attributeType === "number");
 }

@@ -1,10 +1,10 @@
 /** The line that the user types: characters (as people count them) before and after the cursor. */
+import { isWide } from "../wide.js";
+
 const characters = new Intl.Segmenter();
 const split = (text: string) => Array.from(characters.segment(text), ({ segment }) => segment);
 
-/** Emoji and the scripts of East Asia take two columns. */
-const wide = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-const columnsOf = (character: string) => wide.test(character) ? 2 : 1;
+const columnsOf = (character: string) => isWide(character) ? 2 : 1;
 
 /** What a terminal shows of the line; the cursor stands between the two. */
 export interface Shown { before: string; after: string; columnsAfter: number }

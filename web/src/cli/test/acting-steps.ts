@@ -43,10 +43,10 @@ export const actingSteps: Record<string, StepKind> = {
 };
 
 function choose(host: TestHost, label: string): void {
-  const options = host.page.ask?.options ?? [];
-  const option = options.find((one) => one.label === label);
-  if (!option) throw new Mismatch("this button is not on offer", label, options.map((one) => one.label));
-  host.send({ type: "optionChosen", value: option.value });
+  const { buttons } = host;
+  const button = buttons.find((one) => one.label === label);
+  if (!button) throw new Mismatch("this button is not on offer", label, buttons.map((one) => one.label));
+  host.send({ type: "optionChosen", value: button.value });
 }
 
 function call(host: TestHost, expected: JsonObject, { reply }: JsonObject): void {

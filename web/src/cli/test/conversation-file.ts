@@ -1,7 +1,8 @@
 /** A file of conversations, read and checked whole before any of it runs. */
 import { dirname, resolve } from "node:path";
-import { BotError, checkBot, loadBot, type Bot } from "../../engine.js";
+import { checkBot } from "../../engine.js";
 import type { Json } from "../../protocol.js";
+import { BadBot, type BotFile } from "../bot-file.js";
 import { findPlaces } from "../json-place.js";
 import { problemLines } from "../problems.js";
 import { readText } from "../read-text.js";
@@ -22,7 +23,7 @@ export interface ConversationFile {
   file: string;
   /** the source, for the places of failures */
   text: string;
-  bot: Bot;
+  bot: BotFile;
   now: number;
   page: string | null;
   language: string | null;
@@ -46,9 +47,12 @@ const fileShape = record(
   { now: instant, page: textOrNull, language: textOrNull },
 );
 
-/** @throws UnusableFile when the file or its bot cannot be read or has an error. */
-export async function readConversationFile(file: string, paint: Paint): Promise<ConversationFile> {
-  const source = await read(file);
+/**
+ * Reads a file; `loadBot` gives the bot that it names, by path.
+ * @throws UnusableFile when the file or its bot cannot be read or has an error.
+ */
+export async function readConversationFile(file: string, loadBot: (path: string) => Promise<BotFile>, paint: Paint): Promise<ConversationFile> {
+  const source = await readText(file).catch(asUnusable);
   const content = parseJson(source);
   const flaws = [...await syntaxFlaws(source), ...(content === undefined ? [] : fileShape(content, ""))];
   if (flaws.length > 0 || content === undefined) throw new UnusableFile(flawLines(file, source, content, flaws, paint));
@@ -56,7 +60,7 @@ export async function readConversationFile(file: string, paint: Paint): Promise<
   const { bot, now = "2026-01-05T09:00:00Z", page = "https://site.example/", language = null, conversations } = content as JsonObject;
   return {
     file, text: source,
-    bot: await botOf(file, String(bot), paint),
+    bot: await loadBot(resolve(dirname(file), String(bot))).catch(asUnusableBot(file, paint)),
     now: parseInstant(String(now)) ?? 0,
     page: page as string | null,
     language: language as string | null,
@@ -65,34 +69,22 @@ export async function readConversationFile(file: string, paint: Paint): Promise<
   };
 }
 
-async function read(file: string): Promise<string> {
-  return readText(file).catch((error: unknown) => {
-    throw error instanceof Refusal ? new UnusableFile([printable(error.message)]) : error;
-  });
-}
-
 /** What the engine's own reader finds in any JSON text; JavaScript's tells no place, and takes a key twice. */
 async function syntaxFlaws(source: string): Promise<Flaw[]> {
   const problems = await checkBot(source);
   return problems.filter(({ code }) => code === "jsonSyntax" || code === "duplicateKey");
 }
 
-async function botOf(file: string, bot: string, paint: Paint): Promise<Bot> {
-  const path = resolve(dirname(file), bot);
-  const source = await read(path).catch(asBotOf(file));
-  try {
-    return await loadBot(source);
-  } catch (error) {
-    if (!(error instanceof BotError)) throw error;
-    const problems = error.problems.filter(({ severity }) => severity === "error");
-    const lines = problemLines({ file: path, text: source, problems }, paint);
-    throw new UnusableFile([`${printable(file)}: Its bot has errors.`, ...lines.map((line) => `  ${line}`)]);
-  }
+function asUnusable(error: unknown): never {
+  throw error instanceof Refusal ? new UnusableFile([printable(error.message)]) : error;
 }
 
-function asBotOf(file: string) {
+/** What keeps the bot of `file` from being loaded, as a flaw of `file`. */
+function asUnusableBot(file: string, paint: Paint) {
+  const unusable = (what: string, lines: string[]) => new UnusableFile([`${printable(file)}: ${what}`, ...lines.map((line) => `  ${line}`)]);
   return (error: unknown): never => {
-    throw error instanceof UnusableFile ? new UnusableFile([`${printable(file)}: Its bot cannot be read.`, ...error.lines.map((line) => `  ${line}`)]) : error;
+    if (error instanceof BadBot) throw unusable("Its bot has errors.", problemLines(error.errors, paint));
+    throw error instanceof Refusal ? unusable("Its bot cannot be read.", [printable(error.message)]) : error;
   };
 }
 

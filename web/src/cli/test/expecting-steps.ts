@@ -1,5 +1,6 @@
 /** The steps that look at what came. */
 import type { Json, Message } from "../../protocol.js";
+import { differences } from "./difference.js";
 import { parseInstant } from "./instant.js";
 import { isObject, sameJson, type JsonObject } from "./json.js";
 import { Mismatch } from "./mismatch.js";
@@ -15,7 +16,7 @@ const messageShape: Shape = (value, where) => {
 
 export const expectingSteps: Record<string, StepKind> = {
   bot: stepKind(messageShape, bot),
-  options: stepKind<string[]>(listOf(text), ({ page }, expected) => compare("the buttons on offer are others", expected, page.ask?.options.map(({ label }) => label) ?? [])),
+  options: stepKind<string[]>(listOf(text), ({ buttons }, expected) => compare("the buttons on offer are others", expected, buttons.map(({ label }) => label))),
   attribute: stepKind(anyObject, attribute, { optional: { masked: flag } }),
   authenticated: stepKind(flag, authenticated),
   dialog: stepKind(textOrNull, ({ status }, expected) => compare("the conversation is in another dialog", expected, status.dialog)),
@@ -50,11 +51,10 @@ function bot({ page }: TestHost, expected: string | JsonObject): void {
     if (message.kind !== "text" || message.text !== expected) throw new Mismatch("the bot says something else", expected, shown(message));
     return;
   }
-  const fields = message as unknown as JsonObject;
-  for (const [field, value] of Object.entries(expected)) {
-    const same = field === "matches" ? new RegExp(String(value), "u").test(String(fields["text"] ?? "")) : sameJson(value, fields[field] ?? null);
-    if (!same) throw new Mismatch("the bot says something else", expected, fields);
-  }
+  const { matches, ...fields } = expected;
+  const otherwise = matches !== undefined && !(message.kind === "text" && new RegExp(String(matches), "u").test(message.text));
+  const came = message as unknown as JsonObject;
+  if (otherwise || differences(fields, came, "atLeast").length > 0) throw new Mismatch("the bot says something else", expected, came, "atLeast");
 }
 
 const instants = new Set(["now", "authenticatedAt", "authenticationExpiresAt"]);
@@ -87,10 +87,7 @@ function emits({ page }: TestHost, expected: JsonObject): void {
   expectAtLeast("the bot emits another event", expected, { ...came });
 }
 
-/**
- * The names are those of the data that is handed over; `data` and `transcript` alone stand for the two parts of a
- * hand-over.
- */
+/** Compares the data that is handed over, by name; or, when there is nothing else, its two parts `data` and `transcript`. */
 function handOver({ page }: TestHost, expected: JsonObject): void {
   const came = page.handOvers.shift();
   if (!came) throw new Mismatch("the bot does not hand over", expected);

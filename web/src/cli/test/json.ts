@@ -25,13 +25,22 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
+/** What an RFC 6901 pointer names, or undefined. */
+export function valueAt(root: Json, pointer: string): Json | undefined {
+  return keysOf(pointer).reduce<Json | undefined>((holder, key) => holder === undefined ? undefined : memberOf(holder, key), root);
+}
+
+function keysOf(pointer: string): string[] {
+  return pointer.split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
 /**
  * Sets what an RFC 6901 pointer names, making the members on the way; `-` appends to a list.
  * Returns the changed value, or undefined when the pointer leads through something that has no members.
  */
 export function setAt(root: Json, pointer: string, value: Json): Json | undefined {
   if (pointer === "") return value;
-  const [, ...keys] = pointer.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const keys = keysOf(pointer);
   const last = keys.pop()!;
   let holder = root;
   for (const key of keys) {

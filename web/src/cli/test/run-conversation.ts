@@ -2,6 +2,7 @@
 import type { Json } from "../../protocol.js";
 import { findPlaces, type Place } from "../json-place.js";
 import type { ConversationCase, ConversationFile } from "./conversation-file.js";
+import type { Measure } from "./difference.js";
 import { expectQuiet } from "./expecting-steps.js";
 import type { JsonObject } from "./json.js";
 import { Mismatch } from "./mismatch.js";
@@ -19,6 +20,7 @@ export interface Failure {
   message: string;
   expected: Json | undefined;
   came: Json | undefined;
+  measure: Measure;
   /** where the conversation stood */
   status: string;
   /** what happened up to there */
@@ -37,7 +39,7 @@ export interface Result {
 /** Runs the conversation at `index` of a file. */
 export function runConversation(file: ConversationFile, index: number, mode: Mode): Result {
   const conversation = file.conversations[index]!;
-  const host = new TestHost(file.bot, file.now, {
+  const host = new TestHost(file.bot.bot, file.now, {
     conversationId: "test", seed: conversation.seed, pageUrl: file.page, pageLanguage: file.language,
   });
   const began = performance.now();
@@ -72,14 +74,16 @@ function mayReload({ page }: TestHost): boolean {
 function failureOf(file: ConversationFile, index: number, host: TestHost, { at, why }: Stop): Failure {
   const content = file.conversations[index]!.steps[at] ?? null;
   const where = `/conversations/${index}${content ? `/steps/${at}` : ""}`;
+  const { line, column } = findPlaces(file.text, [where])(where);
   const mismatch = why instanceof Mismatch ? why : null;
   return {
-    place: findPlaces(file.text, [where])(where),
+    place: { line, column },
     step: content && at + 1,
     content,
     message: mismatch?.message ?? `the engine failed: ${why instanceof Error ? why.stack ?? why.message : String(why)}`,
     expected: mismatch?.expected,
     came: mismatch?.came,
+    measure: mismatch?.measure ?? "exactly",
     status: statusOf(host),
     lines: host.page.lines,
   };

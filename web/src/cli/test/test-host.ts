@@ -1,7 +1,9 @@
 /** Stands in for page, network and clock. Time is what the test says; timers run on it, not on the wall clock. */
 import { restoreConversation, startConversation, type AttributeValue, type Bot, type Conversation } from "../../engine.js";
-import type { Ask, Call, Effect, Event, Json, Message, Opening, Status } from "../../protocol.js";
+import type { Ask, Call, Effect, Event, Json, Message, Opening, Option, Status } from "../../protocol.js";
 import { applyEffect, emptyTranscript, spokenLines, type Transcript } from "../../transcript.js";
+import { buttonsOnOffer } from "../chat/buttons.js";
+import { messageText } from "../message-text.js";
 import { Mismatch } from "./mismatch.js";
 
 const mostTimersInOneWait = 10_000;
@@ -45,6 +47,12 @@ export class TestHost {
   get now(): number { return this.#elapsed + this.#ahead; }
   get snapshot(): string { return this.#conversation.snapshot(); }
   get status(): Status { return this.#conversation.status(this.now); }
+  /** The buttons on offer: the question's, then those of the cards. */
+  get buttons(): Option[] {
+    const { awaiting } = this.status;
+    const heard = awaiting === "answer" || awaiting === "nothing";
+    return heard ? buttonsOnOffer({ ...this.#transcript, ask: this.page.ask }) : [];
+  }
   get attributes(): Record<string, AttributeValue> { return this.#conversation.attributes(this.now); }
 
   start(): void {
@@ -119,7 +127,7 @@ export class TestHost {
     switch (effect.type) {
       case "say":
         page.messages.push(effect.message);
-        return this.#note("bot", effect.message.text ?? JSON.stringify(effect.message));
+        return this.#note("bot", messageText(effect.message));
       case "echo":
         page.echo = effect.text;
         return this.#note("user", effect.text);
@@ -145,7 +153,7 @@ export class TestHost {
         page.calls = [];
         return this.#note("finish", effect.reason);
       case "wipe": return void (page.lines = ["(wiped)"]);
-      case "ask": return;
+      case "ask": return effect.options.length > 0 ? this.#note("buttons", effect.options.map(({ label }) => `[${label}]`).join(" ")) : undefined;
     }
   }
 
