@@ -3,8 +3,8 @@
 const money = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
 const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
 
-/** @param {number} pence */
-const moneyText = (pence) => money.format(pence / 100).replace("-", "\u2212");
+/** "£1,842.50", with a minus sign below zero. @param {number} pence */
+export const moneyText = (pence) => money.format(pence / 100).replace("-", "\u2212");
 
 /**
  * @param {import("node:sqlite").DatabaseSync} database

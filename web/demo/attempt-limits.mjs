@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /**
- * How many failed attempts to sign in a customer ID and a client address have within the window.
+ * How many failed attempts to sign in a customer ID (or a parcel number) and a client address have within the window.
  * @typedef {{ perCustomer: number, perAddress: number, windowSeconds: number }} Limits
  */
 
@@ -24,19 +24,31 @@ export class AttemptLimits {
 
   /**
    * Counts an attempt before it is checked: of a hundred guesses sent at once, only the allowed ones are looked at.
-   * @param {string} customer @param {string} address @param {number} now
+   * @param {string} account what is guessed at: "customer:" and the ID, "parcel:" and the number
+   * @param {string} address @param {number} now
    * @returns {{ retryAfterSeconds: number } | { succeeded: () => void }}
    */
-  begin(customer, address, now) {
+  begin(account, address, now) {
     this.#forgetOld(now);
-    const [customerKey, addressKey] = [keyOf("customer", customer), keyOf("address", address)];
+    const [accountKey, addressKey] = [keyOf(account), keyOf(`address:${address}`)];
     const retryAfterSeconds = Math.max(
-      this.#waitSeconds(customerKey, this.#limits.perCustomer, now),
+      this.#waitSeconds(accountKey, this.#limits.perCustomer, now),
       this.#waitSeconds(addressKey, this.#limits.perAddress, now));
     if (retryAfterSeconds > 0) return { retryAfterSeconds };
-    this.#add(customerKey, now);
+    this.#add(accountKey, now);
     const addressAttempt = this.#add(addressKey, now);
-    return { succeeded: () => this.#forgive(customerKey, addressAttempt) };
+    return { succeeded: () => this.#forgive(accountKey, addressAttempt) };
+  }
+
+  /**
+   * Takes one of `allowed` within the window: 0, or how many seconds to wait for the next.
+   * @type {(what: string, allowed: number, now: number) => number}
+   */
+  take(what, allowed, now) {
+    this.#forgetOld(now);
+    const waitSeconds = this.#waitSeconds(keyOf(what), allowed, now);
+    if (waitSeconds === 0) this.#add(keyOf(what), now);
+    return waitSeconds;
   }
 
   /** @type {(key: Uint8Array, allowed: number, now: number) => number} */
@@ -55,10 +67,10 @@ export class AttemptLimits {
   /**
    * The address keeps its failed attempts: otherwise somebody with an account of their own could clear them
    * between guesses at the accounts of others.
-   * @type {(customerKey: Uint8Array, addressAttempt: number | bigint) => void}
+   * @type {(accountKey: Uint8Array, addressAttempt: number | bigint) => void}
    */
-  #forgive(customerKey, addressAttempt) {
-    this.#database.prepare("DELETE FROM attempts WHERE key = ? OR id = ?").run(customerKey, addressAttempt);
+  #forgive(accountKey, addressAttempt) {
+    this.#database.prepare("DELETE FROM attempts WHERE key = ? OR id = ?").run(accountKey, addressAttempt);
   }
 
   /** @param {number} now */
@@ -69,8 +81,8 @@ export class AttemptLimits {
 
 /**
  * Hashed, because people type passcodes into the wrong field.
- * @type {(kind: string, value: string) => Uint8Array}
+ * @type {(what: string) => Uint8Array}
  */
-function keyOf(kind, value) {
-  return createHash("sha256").update(`${kind}:${value}`).digest();
+function keyOf(what) {
+  return createHash("sha256").update(what).digest();
 }

@@ -1,30 +1,45 @@
 /**
- * The customer API of the demo bank: a model of what stands behind a chat with authenticated dialogs.
+ * The customer API of the demo: a model of what stands behind a chat with authenticated dialogs.
  *
  * - It asks for something known besides the ID, and answers an unknown ID and a wrong passcode exactly alike.
  * - It limits attempts by itself: the limit in the chat runs in the visitor's browser and protects nothing.
  * - Data comes only with a token that it issued. A request never says whose data it wants: the token does.
  * - One origin may read the answers, and nobody may store them.
  *
- * GET    /customers/verify            Authorization: <customer ID>, X-Passcode: <passcode>
- * GET    /customers/me/accounts       Authorization: Bearer <token>
- * GET    /customers/me/transactions   Authorization: Bearer <token>
- * DELETE /customers/me/session        Authorization: Bearer <token>
+ * The bank. All but the first want Authorization: Bearer <token>.
+ * GET    /customers/verify                           Authorization: <customer ID>, X-Passcode: <passcode>
+ * GET    /customers/me/accounts
+ * GET    /customers/me/transactions
+ * DELETE /customers/me/session
+ * POST   /customers/me/payments                      { payee, account, amount, reference }: prepared, nothing is moved
+ * GET    /customers/me/payments/<ID>                 what became of it
+ * POST   /customers/me/payments/<ID>/confirmation    sent, once
+ *
+ * The parcel service
+ * GET    /parcels/<number>                           anybody
+ * GET    /parcels/<number>/verify                    X-Postcode: <postcode>, X-Delivery-Code: <code>
+ * GET    /parcels/me/delivery                        Authorization: Bearer <token>
+ * PUT    /parcels/me/delivery                        Authorization: Bearer <token>; { window, address }
+ *
+ * The bike workshop
+ * GET    /appointments/slots?from=<day>              anybody
+ * POST   /appointments                               Idempotency-Key: <key>; the booking
+ *
+ * The tutorial
+ * GET    /tutorial/customers/verify                  Authorization: <customer ID>
  */
 import { createServer } from "node:http";
-import { accountsOf, transactionsOf } from "./account-data.mjs";
+import { refusal } from "./api/answers.mjs";
+import { routeOf } from "./api/routes.mjs";
 import { AttemptLimits, defaultLimits } from "./attempt-limits.mjs";
 import { openDatabase } from "./database.mjs";
 import { listen } from "./listen.mjs";
-import { passcodeMatches } from "./passcodes.mjs";
-import { Tokens, tokenSeconds } from "./tokens.mjs";
+import { Tokens } from "./tokens.mjs";
 
 /**
- * @typedef {import("node:http").IncomingMessage} Request
- * @typedef {{ status: number, body?: object, headers?: Record<string, string> }} Answer
- * @typedef {(request: Request, api: Api) => Answer | Promise<Answer>} Handler
- * @typedef {{ database: import("node:sqlite").DatabaseSync, limits: AttemptLimits, tokens: Tokens,
- *   siteOrigin: () => string, now: () => number }} Api
+ * @typedef {import("./api/answers.mjs").Request} Request
+ * @typedef {import("./api/answers.mjs").Answer} Answer
+ * @typedef {import("./api/answers.mjs").Api} Api
  *
  * @typedef {object} Options
  * @property {number} port 0: any free one
@@ -34,20 +49,7 @@ import { Tokens, tokenSeconds } from "./tokens.mjs";
  * @property {import("./attempt-limits.mjs").Limits} [limits]
  */
 
-/** Longer values are no customer's; refusing them early keeps the hashing short. */
-const longestCustomerId = 64;
-const longestPasscode = 128;
-
-/** @type {(status: number, error: string, message: string, headers?: Record<string, string>) => Answer} */
-const refusal = (status, error, message, headers) => ({ status, body: { error, message }, headers });
-
-const routes = new Map(/** @type {[path: string, Record<string, Handler>][]} */ ([
-  ["/customers/verify", { GET: verify }],
-  ["/customers/me/accounts", { GET: signedIn((api, customer) => ({ accounts: accountsOf(api.database, customer) })) }],
-  ["/customers/me/transactions",
-    { GET: signedIn((api, customer) => ({ transactions: transactionsOf(api.database, customer) })) }],
-  ["/customers/me/session", { DELETE: endSession }],
-]));
+const allowedHeaders = "Authorization, X-Passcode, X-Postcode, X-Delivery-Code, Content-Type, Idempotency-Key";
 
 /**
  * @param {Options} options
@@ -93,13 +95,14 @@ async function answerTo(request, api) {
   if (origin !== undefined && origin !== api.siteOrigin()) {
     return refusal(403, "originNotAllowed", "Pages of this origin may not call the API.");
   }
-  const handlers = routes.get((request.url ?? "").split("?", 1)[0]);
-  if (!handlers) return refusal(404, "notFound", "There is nothing at this address.");
+  const route = routeOf((request.url ?? "").split("?", 1)[0]);
+  if (!route) return refusal(404, "notFound", "There is nothing at this address.");
+  const { handlers, places } = route;
   const methods = [...Object.keys(handlers), "OPTIONS"].join(", ");
   if (request.method === "OPTIONS") return preflight(methods);
   const handler = Object.hasOwn(handlers, request.method ?? "") ? handlers[request.method ?? ""] : undefined;
   if (!handler) return refusal(405, "methodNotAllowed", `Allowed here: ${methods}.`, { allow: methods });
-  return handler(request, api);
+  return handler(request, api, places);
 }
 
 /** @type {(methods: string) => Answer} */
@@ -109,55 +112,10 @@ function preflight(methods) {
     headers: {
       allow: methods,
       "access-control-allow-methods": methods,
-      "access-control-allow-headers": "Authorization, X-Passcode",
+      "access-control-allow-headers": allowedHeaders,
       "access-control-max-age": "600",
     },
   };
-}
-
-/** @type {Handler} */
-async function verify(request, { database, limits, tokens, now }) {
-  const customer = request.headers.authorization ?? "";
-  const passcode = String(request.headers["x-passcode"] ?? "");
-  if (!isVisible(customer, longestCustomerId) || !isVisible(passcode, longestPasscode)) {
-    return refusal(400, "badRequest", "Send the customer ID as Authorization and the passcode as X-Passcode.");
-  }
-  const attempt = limits.begin(customer, request.socket.remoteAddress ?? "", now());
-  if ("retryAfterSeconds" in attempt) {
-    const headers = { "retry-after": String(attempt.retryAfterSeconds) };
-    return refusal(429, "tooManyAttempts", "Too many attempts. Try again later.", headers);
-  }
-  const row = database.prepare("SELECT name, salt, hash FROM customers WHERE id = ?").get(customer);
-  const stored = row ? /** @type {import("./passcodes.mjs").StoredPasscode} */ (/** @type {unknown} */ (row)) : null;
-  if (!await passcodeMatches(passcode, stored) || !row) {
-    return refusal(401, "notRecognised", "The customer ID and the passcode do not belong together.");
-  }
-  attempt.succeeded();
-  return { status: 200, body: { token: tokens.issue(customer, now()), name: row.name, expiresInSeconds: tokenSeconds } };
-}
-
-/** @type {(data: (api: Api, customer: string) => object) => Handler} */
-function signedIn(data) {
-  return (request, api) => {
-    const customer = api.tokens.subject(request.headers.authorization, api.now());
-    return customer === null ? notSignedIn() : { status: 200, body: data(api, customer) };
-  };
-}
-
-/** @type {Handler} */
-function endSession(request, { tokens, now }) {
-  if (tokens.subject(request.headers.authorization, now()) === null) return notSignedIn();
-  tokens.revoke(request.headers.authorization);
-  return { status: 204 };
-}
-
-function notSignedIn() {
-  return refusal(401, "notSignedIn", "The token is missing, unknown or expired.", { "www-authenticate": "Bearer" });
-}
-
-/** @type {(value: string, longest: number) => boolean} */
-function isVisible(value, longest) {
-  return value.length <= longest && /^[!-~]+$/.test(value);
 }
 
 /** @type {(error: Error) => Answer} */

@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { dayAfter } from "./days.mjs";
 import { storedPasscode } from "./passcodes.mjs";
-import { testCustomers } from "./test-customers.mjs";
+import { testCustomers, tutorialCustomers } from "./test-customers.mjs";
+import { joinedSecret, testParcels } from "./test-parcels.mjs";
 
 /** Raise it with every change of the tables: an older file is refused instead of failing half way. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const schema = `
   CREATE TABLE customers (id TEXT PRIMARY KEY, name TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -15,20 +17,28 @@ const schema = `
   CREATE TABLE transactions (
     id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES accounts, day TEXT NOT NULL,
     description TEXT NOT NULL, pence INTEGER NOT NULL) STRICT;
+  CREATE TABLE payments (
+    id TEXT PRIMARY KEY, customer TEXT NOT NULL REFERENCES customers, account INTEGER NOT NULL REFERENCES accounts,
+    payee TEXT NOT NULL, payee_account TEXT NOT NULL, pence INTEGER NOT NULL, reference TEXT NOT NULL,
+    expires INTEGER NOT NULL, sent TEXT) STRICT;
+  CREATE TABLE parcels (
+    number TEXT PRIMARY KEY, state TEXT NOT NULL, place TEXT NOT NULL, map TEXT NOT NULL, map_alt TEXT NOT NULL,
+    days_ahead INTEGER NOT NULL, address TEXT NOT NULL, time_window TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+  CREATE TABLE appointments (
+    reference TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, start TEXT NOT NULL UNIQUE, details TEXT NOT NULL) STRICT;
+  CREATE TABLE tutorial_customers (id TEXT PRIMARY KEY) STRICT;
   CREATE TABLE tokens (
-    hash BLOB PRIMARY KEY, customer TEXT NOT NULL REFERENCES customers, expires INTEGER NOT NULL) STRICT;
+    hash BLOB PRIMARY KEY, audience TEXT NOT NULL, subject TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;
   CREATE TABLE attempts (id INTEGER PRIMARY KEY, key BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
   CREATE INDEX attempts_by_key ON attempts (key, at);
   PRAGMA user_version = ${schemaVersion};
 `;
 
-const dayMs = 86_400_000;
-
 /** The database file cannot be used; the message says what to do. */
 export class DatabaseRefused extends Error {}
 
 /**
- * Opens the database and, when it is new, creates its tables and the test customers.
+ * Opens the database and, when it is new, creates its tables and the invented customers and parcels.
  * @param {string} file
  * @param {number} now milliseconds since the epoch: the test customers' transactions lie in the days before
  * @returns {DatabaseSync} throws DatabaseRefused
@@ -57,6 +67,8 @@ function prepareTables(database, now) {
     if (version === 0) {
       database.exec(schema);
       for (const customer of testCustomers) addCustomer(database, customer, now);
+      for (const parcel of testParcels) addParcel(database, parcel);
+      for (const id of tutorialCustomers) database.prepare("INSERT INTO tutorial_customers VALUES (?)").run(id);
     } else if (version !== schemaVersion) {
       throw new Error("it was made by another version of the demo");
     }
@@ -81,7 +93,13 @@ function addAccount(database, customer, { kind, name, ending, pence, bookings },
     .run(customer, kind, name, ending, pence);
   const insert = database.prepare("INSERT INTO transactions (account, day, description, pence) VALUES (?, ?, ?, ?)");
   for (const booking of bookings) {
-    const day = new Date(now - booking.daysAgo * dayMs).toISOString().slice(0, 10);
-    insert.run(account, day, booking.description, booking.pence);
+    insert.run(account, dayAfter(now, -booking.daysAgo), booking.description, booking.pence);
   }
+}
+
+/** @type {(database: DatabaseSync, parcel: import("./test-parcels.mjs").TestParcel) => void} */
+function addParcel(database, { number, state, place, map, mapAlt, daysAhead, address, window, postcode, code }) {
+  const { salt, hash } = storedPasscode(joinedSecret(postcode, code));
+  database.prepare("INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    .run(number, state, place, map, mapAlt, daysAhead, address, window, salt, hash);
 }

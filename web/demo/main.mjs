@@ -1,4 +1,4 @@
-/** Starts the demo: the bank's site and, on another origin, its customer API. */
+/** Starts the demo: the site with the bank and the example bots and, on another origin, their customer API. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -76,7 +76,7 @@ async function startDemo({ sitePort, apiPort, databaseFile }) {
 function welcome({ site, api, databaseFile }) {
   const row = (/** @type {string[]} */ ...[id, passcode, name]) => `  ${id.padEnd(13)}${passcode.padEnd(18)}${name}`;
   return [
-    "", `  Acme Bank is open: ${site.origin}`, "",
+    "", `  Acme Bank is open: ${site.origin}`, `  All example bots:  ${site.origin}/examples`, "",
     row("Customer ID", "Passcode", "Name"), ...testCustomers.map(({ id, passcode, name }) => row(id, passcode, name)), "",
     `  Customer API: ${api.origin}`, `  Database:     ${databaseFile}`,
     ...(existsSync(`${dist}/latchkey.js`) ? [] : ["", "  The chat is not built yet, so the page has none. script/demo builds it."]),

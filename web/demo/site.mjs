@@ -1,7 +1,8 @@
-/** The demo bank's web site: its page, the built chat, and the bot file, under a strict Content-Security-Policy. */
-import { readFile } from "node:fs/promises";
+/** The demo's web site: the bank's page, the example bots and their pages, and the built chat, under a strict Content-Security-Policy. */
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { exampleBotFile } from "./example-bots.mjs";
+import { examplePage } from "./example-pages.mjs";
 import { listen } from "./listen.mjs";
 import { encoded, fileAt } from "./static-files.mjs";
 import { testCustomers } from "./test-customers.mjs";
@@ -15,9 +16,6 @@ import { testCustomers } from "./test-customers.mjs";
  */
 
 const siteFolder = fileURLToPath(new URL("site", import.meta.url));
-const botFile = new URL("bots/acme-bank.json", import.meta.url);
-/** The origin of the customer API that the bot file names. */
-const apiOriginInBot = "http://localhost:8081";
 
 /**
  * @param {Options} options
@@ -59,7 +57,11 @@ function contentSecurityPolicy(apiOrigin) {
 async function answerFor(method, path, apiOrigin, dist) {
   if (method !== "GET" && method !== "HEAD") return null;
   if (path === "/") return fileAt([siteFolder], "/index.html");
-  if (path === "/bots/acme-bank.json") return json((await readFile(botFile, "utf8")).replaceAll(apiOriginInBot, apiOrigin));
+  const [, botFile] = /^\/bots\/([\w.-]+)$/.exec(path) ?? [];
+  const bot = botFile ? await exampleBotFile(botFile, apiOrigin) : null;
+  if (bot) return json(bot);
+  const page = examplePage(path);
+  if (page) return { type: "text/html; charset=utf-8", bytes: Buffer.from(page) };
   if (path === "/test-customers.json") {
     return json(JSON.stringify(testCustomers.map(({ id, passcode, name }) => ({ id, passcode, name }))));
   }

@@ -65,3 +65,6 @@ export const testCustomers = [
     accounts: [account("current", "Current account", "3187", 0)],
   },
 ];
+
+/** Whom the tutorial's bot knows: IDs alone, which open nothing. */
+export const tutorialCustomers = ["C-1001", "C-1002"];
