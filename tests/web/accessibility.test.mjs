@@ -1,35 +1,10 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { focused, isAccessible, listen, phone, surroundings } from "./assistive.mjs";
 import { bankBot } from "./bank-bot.mjs";
 import { field, launcher, log, openChat, panel, says, signIn, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
-const axe = await readFile(fileURLToPath(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
-
-async function isAccessible(tab, state) {
-  await tab.evaluate(axe);
-  const { violations } = await tab.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)]), [], state);
-}
-
-/** The accessible name of what has the focus, through shadow roots. */
-const focused = (tab) => tab.evaluate(() => {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
-});
-
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const surroundings = {
-  "light": {},
-  "dark": { colorScheme: "dark" },
-  "on a phone": phone,
-  "on a phone, dark": { ...phone, colorScheme: "dark" },
-  "at 320 pixels": { viewport: { width: 320, height: 480 } },
-  "in forced colours": { forcedColors: "active" },
-};
 
 for (const [name, options] of Object.entries(surroundings)) {
   test(`axe finds nothing in any state: ${name}`, async () => {
@@ -134,29 +109,6 @@ describe("the keyboard", () => {
     await tab.keyboard.press("Escape");
     assert.equal(await focused(tab), "Open chat");
   });
-});
-
-/** Collects in `announced` what comes into the live region of the messages. */
-const listen = (tab) => tab.addInitScript(() => {
-  globalThis.announced = [];
-  const seen = new WeakSet();
-  const observe = (root) => {
-    const region = root.querySelector?.('[role="log"]');
-    if (!region || seen.has(region)) return;
-    seen.add(region);
-    globalThis.announced.push(`region: ${region.innerText.trim()}`);
-    new MutationObserver((changes) => {
-      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
-        if (node.nodeType === 1 && !node.closest('[aria-live="off"]') && node.innerText.trim()) globalThis.announced.push(node.innerText.trim());
-      }
-    }).observe(region, { childList: true, subtree: true });
-  };
-  const attach = Element.prototype.attachShadow;
-  Element.prototype.attachShadow = function (options) {
-    const root = attach.call(this, options);
-    new MutationObserver(() => observe(root)).observe(root, { childList: true, subtree: true });
-    return root;
-  };
 });
 
 test("new messages come once into a live region that was there before them", async () => {

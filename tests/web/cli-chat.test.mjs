@@ -156,6 +156,58 @@ describe("latchkey chat over a pipe", () => {
   });
 });
 
+describe("cards and media in a chat", () => {
+  const button = (label, value = label) => ({ label, value });
+  const cards = (...all) => ({ type: "cards", cards: all });
+  const shop = () => file("shop.json", botWith([
+    { id: "default", elements: [
+      { type: "image", url: "https://shop.example/house.png", alt: "A house", caption: "Our house" },
+      { type: "document", url: "/terms.pdf" },
+      cards(
+        { title: "Small", text: "For one.\nCheap.", image: "/small.png", alt: "A chair", buttons: [button("Take Small", "small"), { label: "More", url: "https://shop.example/small" }] },
+        { title: "Large", buttons: [button("Take Large", "large")] },
+      ),
+      { type: "userInput", text: "Which?", repeat: 1, branches: [
+        { label: "None", elements: [to("rating")] }, { keywords: ["small"], elements: [say("Small it is."), to("rating")] },
+      ], else: [to("topics")] },
+    ] },
+    { id: "rating", elements: [
+      cards({ title: "Stars", buttons: [button("Five", 5)] }),
+      { type: "saveResponse", attribute: "stars", text: "How many stars?" }, say("{{ stars }} stars."), to("topics"),
+    ] },
+    { id: "topics", elements: [cards({ title: "Topics", buttons: [button("Where is it?", "where")] })] },
+    { id: "where", keywords: ["where"], elements: [say("On its way.")] },
+  ], { attributes: [{ name: "stars", type: "number" }] }));
+  const shown = [
+    "[image] A house – Our house (https://shop.example/house.png)", "[document] /terms.pdf",
+    "[card] Small", "  For one.", "  Cheap.", "  [image] A chair (/small.png)", "  [Take Small]", "  More: https://shop.example/small",
+    "[card] Large", "  [Take Large]", "Which?", "  1  None", "  2  Take Small  (Small)", "  3  Take Large  (Large)",
+  ];
+  const stars = ["[card] Stars", "  [Five]", "How many stars?", "  1  Five  (Stars)"];
+  const topics = ["[card] Topics", "  [Where is it?]", "  1  Where is it?  (Topics)"];
+  const talk = async (...lines) => (await run(["chat", await shop()], { input: lines.map((line) => `${line}\n`).join("") })).stdout.trimEnd().split("\n");
+
+  test("are shown in words, with a number for every button", async () => {
+    assert.deepEqual(await talk(), shown);
+  });
+
+  test("a card's button is pressed by its number, after those of the question", async () => {
+    assert.deepEqual((await talk("2")).slice(shown.length), ["> Take Small", "Small it is.", ...stars]);
+    assert.deepEqual((await talk("1")).slice(shown.length), ["> None", ...stars]);
+  });
+
+  test("a number is a number where one is asked for; the card's button has its label then", async () => {
+    assert.deepEqual((await talk("1", "1")).slice(shown.length + 1 + stars.length), ["> 1", "1 stars.", ...topics]);
+    assert.deepEqual((await talk("1", "five")).slice(shown.length + 1 + stars.length), ["> Five", "5 stars.", ...topics]);
+  });
+
+  test("cards are off after the next message, and can be pressed when nothing is asked", async () => {
+    const said = (await talk("2", "4", "1", "1")).slice(shown.length + 2 + stars.length);
+    assert.deepEqual(said, ["> 4", "4 stars.", ...topics, "> Where is it?", "On its way.", "> 1", ...shown]);
+    assert.deepEqual((await talk("what?")).slice(shown.length), ["> what?", "Which?", "  1  None"]);
+  });
+});
+
 describe("the screen of a chat", async () => {
   const { Screen, chatTextsFor, emptyTranscript } = await loadSource(["cli/chat/screen.ts", "texts.ts", "transcript.ts"]);
   const texts = chatTextsFor("en");

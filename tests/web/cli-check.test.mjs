@@ -2,22 +2,27 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { botWith, corpus, file, run, say } from "./cli-run.mjs";
+import { botWith, corpus, file, run, runProgram, say } from "./cli-run.mjs";
 
 const good = await file("good.json", botWith([{ id: "default", elements: [say("Hello.")] }]));
-const { version } = JSON.parse(await readFile(join(import.meta.dirname, "../../web/package.json"), "utf8"));
+const web = join(import.meta.dirname, "../../web");
+const { version, bin } = JSON.parse(await readFile(join(web, "package.json"), "utf8"));
 
 describe("latchkey", () => {
   test("says how it is used, and its version", async () => {
     const help = await run(["--help"]);
     assert.equal(help.status, 0);
-    for (const word of ["check bot.json", "chat bot.json", "test bank.conversations.json"]) assert.ok(help.stdout.includes(word), word);
+    for (const word of ["check bot.json", "chat bot.json", "test bank.conversations.json", "graph bot.json"]) assert.ok(help.stdout.includes(word), word);
     assert.deepEqual(await run(["-h"]), help);
     assert.equal((await run(["--version"])).stdout, `latchkey ${version}\n`);
   });
 
+  test("is a program of its own, as the package says", async () => {
+    assert.deepEqual(await runProgram(join(web, bin.latchkey), ["--version"]), { status: 0, signal: null, stdout: `latchkey ${version}\n`, stderr: "" });
+  });
+
   test("says how a command is used", async () => {
-    for (const [command, option] of [["check", "--help"], ["chat", "--page URL"], ["test", "--every-reload"]]) {
+    for (const [command, option] of [["check", "--help"], ["chat", "--page URL"], ["test", "--every-reload"], ["graph", "--svg FILE"]]) {
       const { status, stdout } = await run([command, "--help"]);
       assert.equal(status, 0);
       assert.ok(stdout.startsWith(`Usage: latchkey ${command} `) && stdout.includes(option), stdout);
@@ -31,12 +36,16 @@ describe("latchkey", () => {
     __proto__: 'There is no command "__proto__".',
     "--verson": 'There is no option --verson; did you mean "--version"?',
     check: "check needs a file. Usage: latchkey check bot.json",
-    "check --jsn x.json": "check has no option --jsn.",
+    "check --jsn x.json": 'check has no option --jsn; did you mean "--json"?',
     "test --every-relod x.json": 'test has no option --every-relod; did you mean "--every-reload"?',
     "test x.json --filter": "--filter needs a value: --filter=TEXT.",
     "test --filter --json x.json": "--filter needs a value",
     "test --json=5 x.json": "--json takes no value.",
     "chat a.json b.json": "chat takes one file.",
+    graph: "graph needs a file. Usage: latchkey graph bot.json",
+    "graph a.json b.json": "graph takes one file.",
+    "graph missing.json": "missing.json: There is no such file.",
+    "graph good.json --svg": "--svg needs a value: --svg=FILE.",
     "chat --page nowhere good.json": "--page takes the address of a page",
     "check missing.json": "missing.json: There is no such file.",
     "test missing.json": "missing.json: There is no such file.",
@@ -119,6 +128,33 @@ describe("latchkey check", () => {
     const { status, stdout } = await run(["check", join(corpus, "bots/tutorial.json"), join(corpus, "bots/bank.json")]);
     assert.doesNotMatch(stdout, / error /);
     assert.equal(status, 0);
+  });
+
+  test("reports for programs: every file, every problem, and the text it is about", async () => {
+    await file("places.json", `{
+  "latchkey": 1, "id": "places",
+  "dialogs": [ { "id": "default", "elements": [
+    { "type": "toDialog", "dialog": "🔑 away" }, { "type": "text",
+      "txet": "Hello." } ] } ]
+}`);
+    await file("broken.json", "[1,\n ");
+    const { status, stdout, stderr } = await run(["check", "--json", good, "places.json", "missing.json", "broken.json"]);
+    const [first, places, missing, broken] = JSON.parse(stdout);
+    assert.deepEqual(first, { file: good, problems: [] });
+    assert.equal(places.file, "places.json");
+    assert.deepEqual(places.problems.map(({ message, ...rest }) => rest), [
+      { severity: "error", code: "unknownDialog", where: "/dialogs/0/elements/0/dialog", line: 4, column: 37, endLine: 4, endColumn: 45 },
+      { severity: "error", code: "missingField", where: "/dialogs/0/elements/1", line: 4, column: 49, endLine: 5, endColumn: 25 },
+      { severity: "error", code: "unknownField", where: "/dialogs/0/elements/1/txet", line: 5, column: 7, endLine: 5, endColumn: 13 },
+    ]);
+    assert.equal(places.problems[2].message, 'There is no field "txet" here; did you mean "text"?');
+    assert.deepEqual(missing, { file: "missing.json", unreadable: "missing.json: There is no such file.", problems: [] });
+    const [{ code, where, line, column, endLine, endColumn }] = broken.problems;
+    assert.deepEqual([code, where, line, column, endLine, endColumn], ["jsonSyntax", "", 2, 2, 2, 2]);
+    assert.equal(stderr, "");
+    assert.equal(status, 2);
+    assert.equal((await run(["check", "--json", "places.json"])).status, 1);
+    assert.equal((await run(["check", "--json", good])).status, 0);
   });
 
   test("survives deep nesting, many problems on one line, and control characters", async () => {

@@ -41,6 +41,15 @@ describe("latchkey test", () => {
     assert.equal(status, 0);
   });
 
+  test("fails every conversation that is meant to fail, at its last step", async () => {
+    const failing = join(corpus, "../failing-conversations/steps.conversations.json");
+    const { conversations } = JSON.parse(await readFile(failing, "utf8"));
+    const { status, stdout } = await run(["test", "--json", failing]);
+    assert.equal(status, 1);
+    const failed = JSON.parse(stdout).conversations.map(({ name, failure }) => [name, failure?.step]);
+    assert.deepEqual(failed, conversations.map(({ name, steps }) => [name, steps.length]));
+  });
+
   test("picks by name", async () => {
     const words = ["--filter", "SIGNS IN"];
     const wanted = contents.flatMap(({ conversations }) => conversations).filter(({ name }) => name.toLowerCase().includes("signs in")).length;
@@ -158,7 +167,7 @@ describe("the steps", () => {
     assert.equal(stdout, "1 passed, 0 failed\n");
   });
 
-  test("compare the transcript that is handed over", async () => {
+  test("compare what is handed over, and its transcript", async () => {
     const steps = [
       ...hello, { user: "C-12345" }, { call: {}, reply: { status: 401 } }, { bot: "That ID was not recognised." }, { choose: "Speak to an agent" },
     ];

@@ -19,7 +19,8 @@ export const newFile = () => join(folder, `bank-${++files}.sqlite`);
 /**
  * Runs `body` against an API of its own, with a clock that stands still until it is moved.
  * @param {(api: { get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>,
- *   verify: (id: string, passcode: string) => Promise<Response>, origin: string, clock: { now: number } }) => Promise<void>} body
+ *   verify: (id: string, passcode: string) => Promise<Response>, origin: string, clock: { now: number },
+ *   send: (method: string, path: string, body: unknown, headers?: Record<string, string>) => Promise<Response> }) => Promise<void>} body
  * @param {object} [options]
  */
 export async function withApi(body, options = {}) {
@@ -29,8 +30,13 @@ export async function withApi(body, options = {}) {
     fetch(api.origin + path, { method, headers: { origin: siteOrigin, ...headers } });
   const verify = (/** @type {string} */ id, /** @type {string} */ passcode) =>
     get("/customers/verify", { authorization: id, "x-passcode": passcode });
+  const send = (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body, headers = {}) =>
+    fetch(api.origin + path, {
+      method, body: typeof body === "string" ? body : JSON.stringify(body),
+      headers: { origin: siteOrigin, "content-type": "application/json", ...headers },
+    });
   try {
-    await body({ get, verify, origin: api.origin, clock });
+    await body({ get, verify, send, origin: api.origin, clock });
   } finally {
     await api.close();
   }

@@ -1,20 +1,37 @@
 /** What the docs show is run here: snippets, commands and links. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
+import { blocks, elementExamples } from "./snippets.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path) => readFileSync(join(root, path), "utf8");
 const pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ...readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
-const blocks = (path, language) => [...read(path).matchAll(/```(\w+)\n([^]*?)```/g)].filter(([, its]) => its === language).map(([, , text]) => text);
 const tutorial = JSON.parse(read("tests/conversations/bots/tutorial.json"));
 const latchkey = (...words) => spawnSync("script/latchkey", words, { cwd: root, encoding: "utf8" });
 
 /** Runs a module that says "latchkey/engine", inside the package that has that name. */
 function runModule(code) {
   return spawnSync(process.execPath, ["--input-type=module"], { cwd: join(root, "web"), input: code, encoding: "utf8" });
+}
+
+/** Runs bots, each with the steps of one conversation, by the command line. */
+function runConversations(examples) {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-docs-"));
+  try {
+    const files = examples.map(({ bot, steps }, i) => {
+      const file = join(folder, `${i}.conversations.json`);
+      writeFileSync(join(folder, `${i}.json`), JSON.stringify(bot));
+      writeFileSync(file, JSON.stringify({ bot: `${i}.json`, now: "2026-01-05T09:00:00Z", conversations: [{ name: `example ${i}`, steps }] }));
+      return file;
+    });
+    return latchkey("test", ...files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 describe("the docs", () => {
@@ -47,6 +64,16 @@ describe("the docs", () => {
     assert.deepEqual(JSON.parse(blocks("docs/bot-format.md", "json")[0]), tutorial);
   });
 
+  test("every example of an element goes as the page says", () => {
+    const examples = elementExamples();
+    const { status, stdout, stderr } = runConversations(examples);
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, new RegExp(`^${examples.length} passed`, "m"));
+    const types = new Set(examples.flatMap(({ bot }) => [...JSON.stringify(bot.dialogs).matchAll(/"type":"(\w+)"/g)].map(([, type]) => type)));
+    const [, all] = read("engine/src/elements/table.cpp").match(/table = \{\{([^]*?)\}\};/);
+    assert.deepEqual([...types].sort(), [...all.matchAll(/\{"(\w+)"/g)].map(([, type]) => type).sort());
+  });
+
   test("the tutorial's bot is checked as the tutorial says: one warning", () => {
     const { status, stdout } = latchkey("check", "tests/conversations/bots/tutorial.json");
     assert.equal(status, 0);
@@ -54,11 +81,24 @@ describe("the docs", () => {
   });
 
   test("every command that is named exists", () => {
-    const commands = pages.flatMap((page) => [...read(page).matchAll(/\bscript\/(\w+)( (check|chat|test)\b)?/g)]);
+    const commands = pages.flatMap((page) => [...read(page).matchAll(/\bscript\/(\w+)( (check|chat|test|graph)\b)?/g)]);
     assert.ok(commands.length > 5);
     for (const [, script] of commands) assert.ok(existsSync(join(root, "script", script)), script);
-    for (const word of ["check", "chat", "test"]) assert.equal(latchkey(word, "--help").status, 0);
+    for (const word of ["check", "chat", "test", "graph"]) assert.equal(latchkey(word, "--help").status, 0);
   });
+
+  for (const [page, outputs] of [["docs/command-line.md", 2], ["docs/conversation-tests.md", 1]]) {
+    test(`every command in ${page} runs, and prints what the page shows below it`, () => {
+      const commands = [...read(page).matchAll(/^ {4}script\/latchkey ([^#\n]+?)(?: +#.*)?\n(?:(?:\n[^`\n]+\n)?\n```(?:mermaid)?\n([^]*?)```)?/gm)];
+      assert.ok(commands.length > 2);
+      for (const [, words, shown = ""] of commands) {
+        const { status, stdout } = latchkey(...words.split(" "));
+        assert.equal(status, 0, words);
+        assert.ok(stdout.includes(shown), `${words}\n${stdout}`);
+      }
+      assert.equal(commands.filter(([, , shown]) => shown).length, outputs);
+    });
+  }
 
   test("every link to a file leads to one", () => {
     for (const page of pages) {

@@ -21,7 +21,6 @@ export async function bundleSource(files, { engine = "real", ...options } = {}) 
     stdin: { contents, resolveDir: sources },
     format: "esm",
     write: false,
-    legalComments: "none",
     ...options,
   });
   return outputFiles[0].text;

@@ -2,23 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
-import { launcher, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
+import { launcher, openChat, panel, says, signIn, stored, strictPolicy, useBank, watch, write } from "./visit.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
 const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 
-const strictPolicy = (api, scripts = "'self' 'wasm-unsafe-eval'") =>
-  `default-src 'none'; script-src ${scripts}; style-src 'self'; connect-src 'self' ${api}; img-src 'self' data:; base-uri 'none'; ` +
-  "object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 const unavailable = "The chat is not available right now. Press the button to try again.";
-
-/** Collects violations of the policy and unexpected movements of the page, from its very beginning. */
-const watch = (tab) => tab.addInitScript(() => {
-  globalThis.violations = [];
-  globalThis.shifts = 0;
-  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => globalThis.violations.push(`${violatedDirective} ${blockedURI}`));
-  new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.shifts += value; }).observe({ type: "layout-shift", buffered: true });
-});
 
 describe("the page around the chat", () => {
   test("keeps its strict policy, its globals and its layout", async () => {

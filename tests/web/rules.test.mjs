@@ -6,7 +6,9 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const web = join(import.meta.dirname, "../../web");
 const sources = (await readdir(join(web, "src"), { recursive: true })).filter((name) => name.endsWith(".ts"));
-const browserFiles = ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"];
+const firstFiles = ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"];
+const laterFiles = { "latchkey-rich.js": 4 * 1024, "latchkey-markdown.js": 16 * 1024 };
+const brotli = async (name) => brotliCompressSync(await readFile(join(web, "dist", name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const read = (...path) => readFile(join(web, ...path), "utf8");
 
 /** Strings that become markup or code. */
@@ -20,7 +22,7 @@ describe("the sources", () => {
   }
 
   const surroundings = /\b(document|window|globalThis|location|navigator|fetch|setTimeout|setInterval|sessionStorage|localStorage|performance|crypto|console)\b\s*[.(]|\bDate\s*[.(]|\bnew Date\b|Math\.random/g;
-  for (const name of ["runtime.ts", "transcript.ts", "protocol.ts", "host-interface.ts", "widget/rows.ts", "widget/session.ts"]) {
+  for (const name of ["runtime.ts", "transcript.ts", "stored-entry.ts", "protocol.ts", "host-interface.ts", "widget/rows.ts", "widget/session.ts"]) {
     test(`${name} reaches the world through the host alone`, async () => {
       assert.deepEqual(code(await read("src", name)).match(surroundings), null);
     });
@@ -47,18 +49,26 @@ describe("the sources", () => {
 
 describe("the built files", () => {
   test("turn no string into code, and into markup only where Lit makes its templates under its Trusted Types policy", async () => {
-    for (const name of ["latchkey.js", "engine.js"]) assert.deepEqual((await read("dist", name)).match(dangerous), null, name);
+    for (const name of ["latchkey.js", "engine.js", ...Object.keys(laterFiles)]) assert.deepEqual((await read("dist", name)).match(dangerous), null, name);
     assert.deepEqual((await read("dist", "latchkey-chat.js")).match(dangerous), ["innerHTML"]);
   });
 
   test("are as small as promised (brotli)", async () => {
     const sizes = {};
-    for (const name of browserFiles) {
-      sizes[name] = brotliCompressSync(await readFile(join(web, "dist", name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-    }
+    for (const name of firstFiles) sizes[name] = await brotli(name);
     const all = Object.values(sizes).reduce((sum, size) => sum + size);
     assert.ok(sizes["latchkey.js"] <= 4096, `loader: ${sizes["latchkey.js"]} bytes`);
     assert.ok(all <= 100 * 1024, `everything: ${all} bytes, ${JSON.stringify(sizes)}`);
+    for (const [name, most] of Object.entries(laterFiles)) assert.ok((await brotli(name)) <= most, `${name}: ${await brotli(name)} bytes`);
+  });
+
+  test("have their packages' licences beside them", async () => {
+    const packages = { "latchkey-chat.js": ["@lit/reactive-element", "lit-html"], "latchkey-markdown.js": ["marked"] };
+    for (const [name, expected] of Object.entries(packages)) {
+      const licences = await read("dist", `${name}.LEGAL.txt`);
+      for (const one of expected) assert.ok(licences.includes(`${one}\n\n`), `${name}: ${one}`);
+      assert.match(licences, /Redistribution and use in source|Permission is hereby granted/);
+    }
   });
 });
 

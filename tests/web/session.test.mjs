@@ -7,6 +7,7 @@ const { applyEffect, clip, emptyTranscript, longestMessage, rowsOf, Session } = 
 ]);
 
 const say = (text) => ({ type: "say", message: { kind: "text", text } });
+const spoken = ({ message, text }) => message?.text ?? text;
 const echo = (text) => ({ type: "echo", text });
 const ask = (sensitive) => ({ type: "ask", kind: "text", options: [], sensitive, attributeType: "text" });
 const authentication = (authenticated, reason) => ({ type: "authenticationChanged", authenticated, expiresAt: null, reason });
@@ -137,14 +138,14 @@ describe("the end of a chat", () => {
     session.end();
     session.restart();
     assert.equal(log.made.length, 2);
-    assert.deepEqual(rowsOf(session.transcript).map(({ texts }) => texts), [["Hello"]]);
+    assert.deepEqual(rowsOf(session.transcript).map(({ entries }) => entries.map(spoken)), [["Hello"]]);
   });
 });
 
 describe("the rows of the message list", () => {
   const rows = (...turns) =>
     rowsOf(turns.flatMap((effects, at) => effects.map((effect) => [effect, at])).reduce((transcript, [effect, at]) => applyEffect(transcript, effect, at), emptyTranscript));
-  const brief = (list) => list.map((row) => (row.row === "notice" ? `(${row.notice})` : `${row.from}: ${row.texts.join(" | ")}`));
+  const brief = (list) => list.map((row) => (row.row === "notice" ? `(${row.notice})` : `${row.from}: ${row.entries.map(spoken).join(" | ")}`));
   const inside = (effect) => ({ ...effect, secured: true });
   const secured = [
     [say("Who?")],
@@ -162,6 +163,11 @@ describe("the rows of the message list", () => {
 
   test("conceal it afterwards, in one place", () => {
     assert.deepEqual(brief(rows(...secured, [authentication(false, "timeout")])), ["bot: Who?", "user: ••••", "(signedIn)", "(concealed)", "(expired)"]);
+  });
+
+  test("conceal media and cards like words", () => {
+    const pictures = [{ kind: "image", url: "/a.png", alt: "A" }, { kind: "cards", cards: [{ title: "B" }] }].map((message) => inside({ type: "say", message }));
+    assert.deepEqual(rows([authentication(true, "authenticated"), ...pictures], [authentication(false, "timeout")]).map(({ row, notice }) => notice ?? row), ["signedIn", "concealed", "expired"]);
   });
 
   test("stay the same ones when others are concealed and come back", () => {

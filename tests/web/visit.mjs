@@ -26,7 +26,7 @@ export function useBank(browserOptions) {
       bank.files["/"] = page(chatTag);
       bank.files["/elsewhere.html"] = page("");
       bank.files["/bot.json"] = bankBot(bank.api.origin);
-      for (const path of ["/latchkey.wasm", "/latchkey-chat.js"]) delete bank.files[path];
+      for (const path of ["/latchkey.wasm", "/latchkey-chat.js", "/latchkey-rich.js", "/latchkey-markdown.js"]) delete bank.files[path];
     };
     bank.reset();
     site = await startSite(bank.files);
@@ -56,6 +56,19 @@ export function useBank(browserOptions) {
   };
   return bank;
 }
+
+/** The strictest policy that the chat runs under, with a customer API at `api`. */
+export const strictPolicy = (api, scripts = "'self' 'wasm-unsafe-eval'") =>
+  `default-src 'none'; script-src ${scripts}; style-src 'self'; connect-src 'self' ${api}; img-src 'self' data:; media-src 'self'; base-uri 'none'; ` +
+  "object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+
+/** Collects violations of the policy and unexpected movements of the page, from its very beginning. */
+export const watch = (tab) => tab.addInitScript(() => {
+  globalThis.violations = [];
+  globalThis.shifts = 0;
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => globalThis.violations.push(`${violatedDirective} ${blockedURI}`));
+  new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.shifts += value; }).observe({ type: "layout-shift", buffered: true });
+});
 
 export const launcher = (tab) => tab.getByRole("region", { name: "Chat" }).getByRole("button");
 export const panel = (tab) => tab.getByRole("dialog");
