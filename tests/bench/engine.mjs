@@ -1,67 +1,33 @@
-/** Times the engine in Node, JSON in and out, as a host uses it. */
-import { readFile } from "node:fs/promises";
-import { loadBot, restoreConversation, startConversation } from "../../web/dist/engine.js";
+/** Our engine in Node over its public interface, in a process of its own: the figures that have goals. */
+import { startCold, startEngine } from "./engine-process.mjs";
 import { median } from "./median.mjs";
+import { bytes, figures, microseconds, milliseconds, whole } from "./table.mjs";
 
-const now = Date.parse("2026-01-05T09:00:00Z");
+const samples = 15;
+const coldStarts = 7;
 
-/** The tutorial's conversation: a wrong ID, the right one, ten choices of a menu, the end. Returns the number of turns and the snapshot at the menu. */
-function talk(bot) {
-  const { conversation } = startConversation(bot, { now, conversationId: "bench", seed: 1 });
-  let turns = 1;
-  const handle = (event) => {
-    turns++;
-    const turn = conversation.handle({ ...event, now });
-    if ("rejected" in turn) throw new Error(`rejected: ${turn.rejected}`);
-    return turn.effects;
-  };
-  const answer = (text, status) => {
-    const call = handle({ type: "textEntered", text }).find(({ type }) => type === "call");
-    handle({ type: "callFinished", id: call.id, status, headers: { "content-type": "application/json" }, body: "{\"ok\":true}" });
-  };
-  answer("C-9999", 401);
-  handle({ type: "optionChosen", value: "Try again" });
-  answer("C-1001", 200);
-  for (let i = 0; i < 10; i++) handle({ type: "optionChosen", value: i % 2 ? "Balance" : "Payments" });
-  const snapshot = conversation.snapshot();
-  handle({ type: "optionChosen", value: "Goodbye" });
-  return { turns, snapshot };
-}
+const times = async (count, work) => {
+  const results = [];
+  for (let i = 0; i < count; i++) results.push(await work());
+  return results;
+};
+const middle = (list, key) => median(list.map((item) => item[key]));
 
-function microsecondsPer(work, count, runs = 31) {
-  const times = [];
-  for (let run = 0; run < runs; run++) {
-    const started = performance.now();
-    let done = 0;
-    for (let i = 0; i < count; i++) done += work();
-    times.push(((performance.now() - started) * 1000) / done);
-  }
-  return median(times);
-}
-
-/** Rows of [what, value, unit, most that is allowed or ""]. */
 export async function measureEngine() {
-  const text = await readFile(new URL("./bot.json", import.meta.url), "utf8");
-  const wasm = await WebAssembly.compile(await readFile(new URL("../../web/dist/latchkey.wasm", import.meta.url)));
-  const bot = await loadBot(text, { wasm });
-  microsecondsPer(() => talk(bot).turns, 300, 10); // warm-up
-  const turn = microsecondsPer(() => talk(bot).turns, 300);
-  const { snapshot } = talk(bot);
-  const { conversation } = restoreConversation(bot, snapshot, { now });
-  const write = microsecondsPer(() => (conversation.snapshot(), 1), 2000);
-  const read = microsecondsPer(() => (restoreConversation(bot, snapshot, { now }), 1), 500);
-  const cold = [];
-  for (let i = 0; i < 31; i++) {
-    const started = performance.now();
-    const fresh = await loadBot(text, { wasm });
-    startConversation(fresh, { now, conversationId: "bench", seed: 1 });
-    cold.push(performance.now() - started);
-  }
-  return [
-    ["a turn of the tutorial's conversation", turn, "µs", 15],
-    ["a snapshot at the menu, written", write, "µs", ""],
-    ["the same, read", read, "µs", ""],
-    ["a snapshot at the menu", snapshot.length, "bytes", ""],
-    ["bot file to first message, module compiled", median(cold), "ms", ""],
-  ];
+  const engine = await startEngine("latchkey");
+  const turns = await times(samples, () => engine.ask("sample"));
+  const memory = await engine.ask("memory");
+  const snapshot = await engine.ask("snapshot");
+  engine.end();
+  const starts = await times(coldStarts, () => startCold("latchkey"));
+  return figures([
+    ["a turn of the user, what the bot's API answers included", middle(turns, "turnUs"), microseconds, 5],
+    ["turns a second", middle(turns, "turnsPerSecond"), whole],
+    ["a live conversation at the menu", memory, bytes, 2048],
+    ["its snapshot", snapshot.bytes, bytes, 512],
+    ["the snapshot written", snapshot.writtenUs, microseconds, 20],
+    ["the snapshot read", snapshot.readUs, microseconds, 20],
+    ["bot file to first message in a fresh process, WebAssembly read and compiled", middle(starts, "firstMessageMs"), milliseconds, 15],
+    ["loading the engine's JavaScript, apart", middle(starts, "modulesMs"), milliseconds],
+  ]);
 }

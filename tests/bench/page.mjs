@@ -1,39 +1,86 @@
-/** Times the chat in Chromium on a slow phone's terms: 1.6 Mbit/s, 150 ms, CPU slowed four times, an empty cache. */
+/**
+ * Times the chat in Chromium on a slow phone's terms (1.6 Mbit/s, 150 ms, CPU slowed four times, an empty cache), beside an
+ * empty page and other widgets: each page is loaded in turn, seven times.
+ */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "../../web/node_modules/playwright-core/index.mjs";
 import { median } from "./median.mjs";
+import { figures, kilobytes, seconds, table } from "./table.mjs";
+import { packWidgets } from "./widgets.mjs";
 
 const dist = join(import.meta.dirname, "../../web/dist");
-const types = { ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", "": "text/html" };
+const types = { ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", "": "text/html" };
 const loads = 7;
+const greeting = "Welcome to Acme Bank.";
+const longTaskMs = 50;
 
-export const compress = (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+const compress = (body) => brotliCompressSync(Buffer.from(body), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 
-const html = (script) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>A page</title><link rel="icon" href="data:,"><p>A page.</p>${script}</html>`;
+const html = (elements) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>A page</title><link rel="icon" href="data:,"><body><p>A page.</p>${elements}</body></html>`;
 
-async function startServer() {
-  const files = new Map([
-    ["/", html('<script src="/latchkey.js" data-bot="/bot.json"></script>')],
-    ["/empty", html("")],
-    ["/bot.json", await readFile(new URL("./bot.json", import.meta.url))],
-  ]);
-  for (const name of ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"]) files.set(`/${name}`, await readFile(join(dist, name)));
-  const compressed = new Map([...files].map(([path, body]) => [path, compress(Buffer.from(body))]));
-  const server = createServer((request, response) => {
-    const body = compressed.get(request.url);
-    const type = types[extname(request.url)];
-    response.writeHead(body ? 200 : 404, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(body);
+const empty = {
+  title: "an empty page", files: {}, elements: "",
+  open: async (tab, elapsed) => {
+    await tab.getByText("A page.").waitFor();
+    return { usable: elapsed(), message: 0 };
+  },
+};
+
+async function ours() {
+  const files = {};
+  for (const name of ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"]) files[`/${name}`] = await readFile(join(dist, name));
+  return {
+    title: "**Latchkey**, its dialog engine included", files, elements: '<script src="/latchkey.js" data-bot="/bot.json"></script>',
+    open: async (tab, elapsed) => {
+      const launcher = tab.getByRole("button", { name: "Open chat" });
+      await launcher.waitFor();
+      const usable = elapsed();
+      await launcher.click();
+      await tab.getByText(greeting).first().waitFor();
+      return { usable, message: elapsed() };
+    },
+  };
+}
+
+/** Another widget as its documentation says to place it: open, its input below the greeting. */
+const widget = ({ title, js, css }) => ({
+  title, files: { "/widget.js": js, ...(css && { "/widget.css": css }) },
+  elements: `${css ? '<link rel="stylesheet" href="/widget.css">' : ""}<script src="/widget.js"></script>`,
+  open: async (tab, elapsed) => {
+    const seen = (locator) => locator.first().waitFor().then(elapsed);
+    const [usable, message] = await Promise.all([seen(tab.getByRole("textbox")), seen(tab.getByText(greeting))]);
+    return { usable, message };
+  },
+});
+
+/** Serves `pages`, each under a path of its own: /0/, /1/ … with its files beside it. */
+async function serve(pages) {
+  const bodies = new Map([["/bot.json", await readFile(new URL("./bot.json", import.meta.url))]]);
+  pages.forEach(({ files, elements }, index) => {
+    for (const [path, body] of Object.entries(files)) bodies.set(`/${index}${path}`, body);
+    bodies.set(`/${index}/`, html(elements.replace(/(src|href)="/g, `$1="/${index}`)));
+  });
+  const compressed = new Map([...bodies].map(([path, body]) => [path, compress(body)]));
+  const server = createServer(({ url }, response) => {
+    const body = compressed.get(url);
+    response.writeHead(body ? 200 : 404, { "content-type": types[extname(url)], "content-encoding": "br", "cache-control": "no-store" }).end(body);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
-async function visit(browser, url, work) {
+const noteLongTasks = () => {
+  window.longTasks = [];
+  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask", buffered: true });
+};
+
+async function visit(browser, url, open) {
   const context = await browser.newContext();
+  await context.addInitScript(noteLongTasks);
   const tab = await context.newPage();
   const devtools = await context.newCDPSession(tab);
   await devtools.send("Network.enable");
@@ -43,51 +90,64 @@ async function visit(browser, url, work) {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const started = performance.now();
   await tab.goto(url, { waitUntil: "commit" });
-  const result = await work(tab, () => (performance.now() - started) / 1000);
+  const times = await open(tab, () => (performance.now() - started) / 1000);
+  await tab.waitForTimeout(300);
+  const tasks = await tab.evaluate(() => window.longTasks);
   await context.close();
-  return result;
+  return { ...times, longest: Math.max(0, ...tasks) / 1000, blocked: tasks.reduce((sum, task) => sum + task - longTaskMs, 0) / 1000 };
 }
 
-async function openChat(tab, seconds) {
-  const launcher = tab.getByRole("button", { name: "Open chat" });
-  await launcher.waitFor();
-  const usable = seconds();
-  await launcher.click();
-  await tab.getByText("Welcome to Acme Bank.").first().waitFor();
-  return { usable, message: seconds() };
-}
-
-/** Rows of [what, value, unit, most that is allowed or ""]. */
-export async function measurePage() {
-  const server = await startServer();
+async function visitAll(pages) {
+  const server = await serve(pages);
   const browser = await chromium.launch({
     executablePath: process.env.LATCHKEY_CHROMIUM || "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
   });
-  const empty = [], opened = [];
-  for (let i = 0; i < loads; i++) {
-    empty.push(await visit(browser, `${server.origin}/empty`, async (tab, seconds) => {
-      await tab.getByText("A page.").waitFor();
-      return seconds();
-    }));
-    opened.push(await visit(browser, `${server.origin}/`, openChat));
+  const visits = pages.map(() => []);
+  for (let load = 0; load < loads; load++) {
+    for (const [index, { title, open }] of pages.entries()) {
+      visits[index].push(await visit(browser, `${server.origin}/${index}/`, open).catch((error) => { throw new Error(`${title}: ${error.message}`); }));
+    }
   }
   await browser.close();
   server.close();
-  return [
-    ["an empty page", median(empty), "s", ""],
-    ["launcher usable", median(opened.map(({ usable }) => usable)), "s", 1],
-    ["chat opened at once, first message", median(opened.map(({ message }) => message)), "s", 2],
-  ];
+  return visits.map((list) => Object.fromEntries(Object.keys(list[0]).map((key) => [key, median(list.map((one) => one[key]))])));
 }
 
+const size = ({ files }) => Object.values(files).reduce((sum, body) => sum + compress(body).length, 0);
+
+function row({ title, files }, { usable, message, blocked }) {
+  const bytes = Object.keys(files).length > 0 ? kilobytes(size({ files })) : "";
+  return [title, bytes, seconds(usable), message ? seconds(message) : "", seconds(blocked)];
+}
+
+/** The bytes of our files: what each is, and what a page loads in all. */
 export async function measureBytes() {
-  const size = async (name) => compress(await readFile(join(dist, name))).length / 1024;
-  const loader = await size("latchkey.js"), chat = await size("latchkey-chat.js"), wasm = await size("latchkey.wasm");
+  const { files } = await ours();
+  const [loader, chat, engine] = Object.values(files).map((body) => compress(body).length);
+  return figures([
+    ["loader", loader, kilobytes, 3 * 1024],
+    ["chat", chat, kilobytes],
+    ["engine", engine, kilobytes],
+    ["everything that the first message needs", loader + chat + engine, kilobytes, 100 * 1024],
+  ]);
+}
+
+const head = ["page", "bytes it loads", "launcher or input usable", "first message", "long tasks"];
+
+/** The pages as a table, and our times after an empty page, which have goals. */
+export async function measurePages() {
+  const { widgets, missing } = await packWidgets();
+  const pages = [empty, await ours(), ...widgets.map(widget)];
+  const times = await visitAll(pages);
+  const [bare, own] = times;
   return [
-    ["loader", loader, "KB", 4],
-    ["chat", chat, "KB", ""],
-    ["engine", wasm, "KB", ""],
-    ["everything together", loader + chat + wasm, "KB", 100],
-  ];
+    table(head, pages.map((page, index) => row(page, times[index]))),
+    figures([
+      ["launcher usable, later than an empty page is seen", own.usable - bare.usable, seconds, 0.2],
+      ["first message of a chat that is opened at once, later than that", own.message - bare.usable, seconds, 0.9],
+      ["longest task of the page's main thread", own.longest, seconds, longTaskMs / 1000],
+    ]),
+    ...(missing ? [`${missing}\n`] : []),
+  ].join("\n");
 }
