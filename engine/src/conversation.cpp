@@ -89,7 +89,8 @@ struct Perform {
     if (answer.chosen) return;
     flow.effects.echo(shown);
     flow.startSession();
-    state.conversationId = formatHash(nextRandom(state)) + formatHash(nextRandom(state));
+    state.conversationId = formatHash(nextRandom(state));
+    state.conversationId += formatHash(nextRandom(state)); // one by one: compilers differ on which of two comes first
     state.lastReceivedMessage = Value(shown);
     flow.go(flow.enter(flow.bot.initialDialog));
   }
