@@ -1,16 +1,11 @@
 #include "latchkey/trace.hpp"
 
-#include <algorithm>
-
 #include "bot_model.hpp"
 #include "json_writer.hpp"
 
 namespace latchkey {
 
-void Trace::note(std::uint32_t list, std::uint32_t index) {
-  const std::pair place(list, index);
-  if (std::find(places_.begin(), places_.end(), place) == places_.end()) places_.push_back(place);
-}
+void Trace::note(std::uint32_t list, std::uint32_t index) { places_.emplace_back(list, index); }
 
 std::vector<std::string> Trace::take(const Bot& bot) {
   std::vector<std::string> pointers;

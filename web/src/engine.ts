@@ -35,7 +35,7 @@ export interface Bot {
   readonly warnings: readonly Problem[];
   /** Pointers (RFC 6901) into the bot file of all lists of elements and all elements: what a trace can tell. */
   outline(): string[];
-  /** Which of them ran in the bot's conversations since this was asked last; the bot was loaded with `trace`. */
+  /** What of them ran in the bot's conversations since this was asked last, in order; the bot was loaded with `trace`. */
   trace(): string[];
 }
 

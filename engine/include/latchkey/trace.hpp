@@ -9,7 +9,7 @@
 
 namespace latchkey {
 
-/// Notes what ran, for coverage. Give it to the conversations of one bot.
+/// Notes what ran, for coverage and proofs: it grows until it is asked. Give it to the conversations of one bot.
 class Trace {
  public:
   /// The index that stands for a list as a whole.
@@ -18,7 +18,7 @@ class Trace {
   void note(std::uint32_t list, std::uint32_t index);
 
   /// RFC 6901 pointers of the elements that ran and of the lists of elements that were entered since this was asked
-  /// last, each once, in the order of their first time.
+  /// last, in their order; what ran twice stands there twice.
   std::vector<std::string> take(const Bot& bot);
 
  private:
