@@ -54,10 +54,13 @@ bool isEmail(std::string_view text) {
 
 /// E.164: a plus and 7 to 15 digits; the separators that people write are dropped.
 std::optional<Value> parsePhone(std::string_view text) {
+  constexpr std::array<std::string_view, 17> separators = {" ", ".", "-", "(", ")", "[", "]", "\u00A0", "\u2007", "\u2009", "\u202F",
+                                                          "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"};
   std::string phone;
-  for (char c : text) {
-    if (c == ' ' || c == '.' || c == '-' || c == '(' || c == ')') continue;
-    phone += c;
+  while (!text.empty()) {
+    const auto found = std::find_if(separators.begin(), separators.end(), [&](std::string_view each) { return text.starts_with(each); });
+    if (found == separators.end()) phone += text.front();
+    text.remove_prefix(found == separators.end() ? 1 : found->size());
   }
   const auto digits = std::string_view(phone).substr(phone.starts_with('+') ? 1 : 0);
   if (digits.size() == phone.size() || digits.size() < 7 || digits.size() > 15) return std::nullopt;

@@ -22,12 +22,12 @@ struct Comparison {
   }
 
   bool equal(const Value& left, const Value& right) const {
-    if (left.isNull() || right.isNull()) return left.isNull() && right.isNull();
-    if (left.text() && right.text()) return comparable(left) == comparable(right);
-    if (left == right) return true;
+    if (left.isNull() || right.isNull()) return false;
+    const auto same = [this](const Value& a, const Value& b) { return a.text() && b.text() ? comparable(a) == comparable(b) : a == b; };
+    if (same(left, right)) return true;
     if (type == AttributeType::json || type == AttributeType::list) return false;
     const std::optional<Value> converted = convert(type, right);
-    return converted && left == *converted;
+    return converted && same(left, *converted);
   }
 
   bool contains(const Value& left, const Value& right) const {

@@ -23,7 +23,7 @@ std::optional<Path> parseSteps(std::string_view text);
 std::optional<Path> parseQuery(std::string_view text);
 
 /// Takes `'text'` or `"text"` off the front of `source`, with backslash escapes of the quotation mark, the backslash, the slash
-/// and b, f, n, r, t. Nothing when it is not closed, or another character is escaped.
+/// and b, f, n, r, t, and uXXXX. Nothing when it is not closed, or another character is escaped.
 std::optional<std::string> takeQuoted(std::string_view& source);
 
 /// The value at the end of the path, or null pointer when a step leads nowhere.

@@ -15,10 +15,12 @@ constexpr std::array<std::string_view, 19> wideSpaces = {
     "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
     "\u2008", "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000", "\uFEFF"};
 
-/// Punctuation beyond ASCII that stands around a word, opening or closing.
-constexpr std::array<std::string_view, 24> widePunctuation = {
-    "\u00A1", "\u00BF", "\u00AB", "\u00BB", "\u2018", "\u2019", "\u201A", "\u201C", "\u201D", "\u201E", "\u2026", "\u2013",
-    "\u2014", "\u2039", "\u203A", "\u3001", "\u3002", "\u300C", "\u300D", "\uFF01", "\uFF0C", "\uFF1F", "\u060C", "\u061F"};
+/// Punctuation beyond ASCII that stands around a word, opening or closing; NFKC has made the wide forms of ASCII's plain.
+constexpr std::array<std::string_view, 48> widePunctuation = {
+    "\u00A1", "\u00A7", "\u00AB", "\u00B6", "\u00B7", "\u00BB", "\u00BF", "\u060C", "\u061B", "\u061F", "\u06D4", "\u0964",
+    "\u2010", "\u2012", "\u2013", "\u2014", "\u2015", "\u2018", "\u2019", "\u201A", "\u201B", "\u201C", "\u201D", "\u201E",
+    "\u201F", "\u2020", "\u2021", "\u2022", "\u2032", "\u2039", "\u203A", "\u3001", "\u3002", "\u3008", "\u3009", "\u300A",
+    "\u300B", "\u300C", "\u300D", "\u300E", "\u300F", "\u3010", "\u3011", "\u3014", "\u3015", "\u301D", "\u301E", "\u30FB"};
 
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool isPunctuation(char c) { return c > ' ' && c < 0x7F && !isDigit(c) && !isLetter(c); }
@@ -162,7 +164,7 @@ std::string_view trimPunctuation(std::string_view text) {
 }
 
 std::string foldForComparison(std::string_view text, const Platform& platform) {
-  return foldCase(trimPunctuation(text), platform);
+  return std::string(trimPunctuation(foldCase(text, platform)));
 }
 
 std::string formatNumber(double number) {

@@ -9,9 +9,11 @@ namespace {
 
 bool isHost(std::string_view host) {
   if (host.empty() || host.size() > 253) return false;
-  if (host == "[::1]") return true;
+  // An address of IPv6.
+  if (host.starts_with('[') && host.find(':') != std::string_view::npos)
+    return host.ends_with(']') && host.find_first_not_of("0123456789abcdefABCDEF:.", 1) == host.size() - 1;
   const bool characters = std::all_of(host.begin(), host.end(), [](char c) {
-    return isLetter(c) || isDigit(c) || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    return isLetter(c) || isDigit(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
   });
   return characters && host.front() != '.' && host.find("..") == std::string_view::npos;
 }

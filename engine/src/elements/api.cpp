@@ -100,11 +100,11 @@ class Api final : public Element {
     if (!response.failure.empty() || !isStatus) return outcome;
     if (static_cast<double>(response.body.size()) > flow.bot.settings.maxResponseBytes) return outcome;
     const int status = static_cast<int>(response.status);
+    JsonResult body = readJson(response.body);
+    if (!body.good() && body.faults.back().kind == JsonFault::Kind::tooDeep) return outcome;
     if (!bodies_.empty()) {
-      JsonResult body = readJson(response.body);
-      const bool tooDeep = !body.good() && body.faults.front().kind == JsonFault::Kind::tooDeep;
       const bool promised = status >= 200 && status < 300 && status != 204 && status != 205 && !request_.bodiless();
-      if (!body.good() && (tooDeep || promised)) return outcome;
+      if (!body.good() && promised) return outcome;
       if (body.good()) outcome.body = std::move(body.value);
     }
     outcome.status = status;

@@ -47,7 +47,7 @@ class SaveResponse final : public Element {
       fields.loader.error("typeMismatch", fields.at("attribute"), "A user cannot be asked for a " + std::string(nameOf(type_)) + "; use an attribute of another type.");
     const bool hasOptions = fields.has("options");
     fields.each("options", 1, 100, [&](const Value& source, const std::string& where) { readOption(fields.loader, source, where); });
-    freeText_ = fields.boolean("freeText", !hasOptions);
+    freeText_ = fields.boolean("freeText", false) || !hasOptions;
     if (const Value* validation = fields.find("validation")) readValidation(fields.loader, *validation, fields.at("validation"));
   }
 
