@@ -28,7 +28,7 @@ void Fields::finish() {
   for (const auto& [name, value] : object_->members()) {
     if (name == "comment" && !value.text()) wrongType(name, "a text");
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
-    loader.error("unknownField", at(name), "There is no field " + quoted(name) + " here" + suggestion(nearest(name, asked_)));
+    loader.error("unknownField", at(name), "There is no field " + quoted(name) + " here" + suggestion(nearest(name, asked_, true)));
   }
 }
 

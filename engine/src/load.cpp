@@ -40,8 +40,14 @@ bool isAttributeName(std::string_view name) {
 }
 
 bool isDialogId(std::string_view id) {
-  const bool printable = std::all_of(id.begin(), id.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; });
-  return !id.empty() && countCharacters(id) <= longestDialogId && printable;
+  char before = 0;
+  for (char c : id) {
+    const auto byte = static_cast<unsigned char>(c);
+    // U+0080 to U+009F are controls too; they begin with C2.
+    if (byte < 0x20 || byte == 0x7F || (before == '\xC2' && byte < 0xA0)) return false;
+    before = c;
+  }
+  return !id.empty() && countCharacters(id) <= longestDialogId;
 }
 
 class BotLoader {

@@ -234,8 +234,8 @@ std::optional<Instant> parseHttpDate(std::string_view text) {
   return *start + *clock;
 }
 
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
-  std::size_t best = std::max<std::size_t>(2, name.size() / 3) + 1;
+std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates, bool however) {
+  std::size_t best = however ? std::string_view::npos : std::max<std::size_t>(2, name.size() / 3) + 1;
   std::optional<std::string> found;
   if (name.size() > 64) return found;
   for (std::string_view candidate : candidates) {
@@ -252,7 +252,9 @@ std::optional<std::string> nearest(std::string_view name, const std::vector<std:
         row[j] = cost;
       }
     }
-    if (row.back() < best) best = row.back(), found = std::string(candidate);
+    // Who writes "timeout" means "timeoutSeconds".
+    const std::size_t distance = name.size() > 2 && candidate.starts_with(name) ? std::min<std::size_t>(1, row.back()) : row.back();
+    if (distance < best) best = distance, found = std::string(candidate);
   }
   return found;
 }

@@ -52,6 +52,24 @@ TEST(Problems, TellOfSilentReauthenticationOnlyWhereNothingIsAskedAnew) {
             std::vector<std::string>{"silentReauthentication /dialogs/1/elements/2/branches/0/elements/0"});
 }
 
+TEST(Problems, NameTheNearestFieldHoweverFar) {
+  const auto messageFor = [](const char* field) {
+    Json bot = botOf(Json::array(), {{{"id", "default"}, {"elements", {{{"type", "api"}, {"method", "GET"}, {"url", "/x"}, {field, 5}}}}}});
+    return latchkey::loadBot(bot.dump(), testPlatform()).problems.front().message;
+  };
+  EXPECT_EQ(messageFor("timeout"), "There is no field \"timeout\" here; did you mean \"timeoutSeconds\"?");
+  EXPECT_EQ(messageFor("ur"), "There is no field \"ur\" here; did you mean \"url\"?");
+  EXPECT_NE(messageFor("zzzzzzzzzz").find("did you mean"), std::string::npos);
+}
+
+TEST(Problems, TellOfControlCharactersInTheIdOfADialog) {
+  const auto problemsFor = [](const char* id) { return problemsOf(botOf(Json::array(), {{{"id", "default"}, {"elements", {{{"type", "toDialog"}, {"dialog", id}}}}},
+                                                                                         {{"id", id}, {"elements", {{{"type", "text"}, {"text", "Here."}}}}}})); };
+  EXPECT_EQ(problemsFor("\u00A0\u00E9\u0420"), std::vector<std::string>{});
+  EXPECT_EQ(problemsFor("a\x7F"), std::vector<std::string>{"badName /dialogs/1/id"});
+  EXPECT_EQ(problemsFor("a\u0085"), std::vector<std::string>{"badName /dialogs/1/id"});
+}
+
 TEST(Problems, NameTheHeaderThatWasNotSent) {
   Script script(corpusBot("refused-header"));
   script.start();
