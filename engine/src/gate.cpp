@@ -18,7 +18,7 @@ void wipePerson(Flow& flow, const std::vector<AttributeId>& kept) {
   state.values = std::move(values);
   state.lastReceivedMessage = Value();
   state.cardOptions.clear();
-  if (state.pending) state.pending->event.clear();
+  if (state.pending && !std::exchange(state.pending->event, {}).empty()) state.queue.clear();
   flow.effects.wipe();
 }
 
