@@ -119,18 +119,18 @@ FAIL failing.conversations.json:5:5
 
   const last = [...hello, { user: "C-1" }, { call: {}, reply: { status: 500 } }];
   const failing = {
-    "says more": [[hello[0]], /at the end\n\n {2}the bot says more than was expected\n {4}came {5}"What is your customer ID\?"/],
-    "says nothing more": [[...hello, { bot: "More." }], /the bot says nothing more\n {4}expected "More\."/],
+    "says more": [[hello[0]], /at the end\n\n {2}the bot says more than was expected\n {4}expected nothing\n {4}came {5}"What is your customer ID\?"/],
+    "says nothing more": [[...hello, { bot: "More." }], /the bot says nothing more\n {4}expected "More\."\n {4}came {5}nothing\n/],
     "another pattern": [[{ bot: { matches: "^Goodbye" } }], /step 1.*\n\n {2}the bot says something else/],
     "another kind": [[{ bot: { kind: "image" } }], /the bot says something else/],
     "no button": [[{ choose: "Yes" }], /this button is not on offer\n {4}expected "Yes"\n {4}came {5}\[\]/],
     "other buttons": [[{ options: ["Yes"] }], /the buttons on offer are others\n {4}expected \["Yes"\]\n {4}came {5}\[\]/],
-    "no request": [[{ call: {}, reply: {} }], /the bot makes no request/],
+    "no request": [[{ call: {}, reply: {} }], /the bot makes no request\n {4}expected \{\}\n {4}came {5}nothing\n/],
     "another header": [[...hello, { user: "C-2" }, { call: handedOver, reply: {} }],
       /the request differs in its headers\n {4}expected \{"authorization":"C-1"\}\n {4}came {5}\{"Authorization":"C-2"\}/],
     "another attribute": [[{ attribute: { auth_token: 5 } }], /the attribute "auth_token" has another value\n {4}expected 5\n {4}came {5}null/],
-    "no attribute": [[{ attribute: { toString: 5 } }], /there is no attribute "toString"/],
-    "not authenticated": [[{ authenticated: true }], /the user is not authenticated/],
+    "no attribute": [[{ attribute: { toString: 5 } }], /there is no attribute "toString"\n {4}expected 5\n {4}came {5}nothing\n/],
+    "not authenticated": [[{ authenticated: true }], /the user is not authenticated\n {4}expected true\n {4}came {5}false\n/],
     "another dialog": [[{ dialog: "elsewhere" }], /in another dialog\n {4}expected "elsewhere"\n {4}came {5}"customer_credentials"/],
     "another wait": [[{ awaiting: "closed" }], /expected "closed"\n {4}came {5}"answer"/],
     "no event": [[{ emits: { name: "x" } }], /the bot emits no event/],

@@ -63,7 +63,7 @@ function attribute(host: TestHost, expected: JsonObject, { masked }: JsonObject)
   const attributes = host.attributes;
   for (const [name, value] of Object.entries(expected)) {
     const held = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    if (!held) throw new Mismatch(`there is no attribute "${name}"`);
+    if (!held) throw new Mismatch(`there is no attribute "${name}"`, value);
     const came = masked ? held.masked : held.value;
     if (!sameJson(value, came) && !sameInstant(name, value, came)) throw new Mismatch(`the attribute "${name}" has another value`, value, came);
   }
@@ -77,7 +77,7 @@ function sameInstant(name: string, expected: Json, came: Json): boolean {
 }
 
 function authenticated({ status, attributes }: TestHost, expected: boolean): void {
-  if (status.authenticated !== expected) throw new Mismatch(expected ? "the user is not authenticated" : "the user is authenticated");
+  compare(expected ? "the user is not authenticated" : "the user is authenticated", expected, status.authenticated);
   compare('the attribute "authenticated" has another value', expected, attributes["authenticated"]?.value);
 }
 

@@ -23,8 +23,7 @@ export function failureLines({ file, name, mode }: Result, failure: Failure, pai
     step === null ? "  at the end" : `  step ${step}: ${shown(content)}`,
     "",
     `  ${indented(message)}`,
-    ...valueLine("expected", expected, (text) => paint("green", text)),
-    ...valueLine("came    ", came, (text) => paint("red", text)),
+    ...valueLines(expected, came, paint),
     ...differenceLines(failure).map((line) => `    ${indented(line, "      ")}`),
     "",
     `  ${paint("dim", "status:")} ${printable(status)}`,
@@ -43,8 +42,10 @@ function shown(value: Json): string {
   return text.length > longestValue ? `${text.slice(0, longestValue).replace(/[\ud800-\udbff]$/, "")} …` : text;
 }
 
-function valueLine(name: string, value: Json | undefined, paint: (text: string) => string): string[] {
-  return value === undefined ? [] : [`    ${name} ${paint(shown(value))}`];
+/** What was expected and what came, of which one may be nothing; none where the message says it all. */
+function valueLines(expected: Json | undefined, came: Json | undefined, paint: Paint): string[] {
+  if (expected === undefined && came === undefined) return [];
+  return [`    expected ${paint("green", orNothing(expected))}`, `    came     ${paint("red", orNothing(came))}`];
 }
 
 /** Where two values differ that are too long to be compared by eye. */
