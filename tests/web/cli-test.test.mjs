@@ -83,6 +83,37 @@ describe("latchkey test", () => {
   });
 });
 
+describe("the setting of a conversation", () => {
+  const elements = [
+    { type: "text", text: "{{ pageUrl }} {{ pageLanguage }} {{ today }}" },
+    { type: "api", method: "GET", url: "/orders", save: { headers: [{ attribute: "left", name: "X-Left" }] } },
+    { type: "text", text: "{{ left }} left" },
+  ];
+  const bot = { latchkey: 1, id: "setting", attributes: [{ name: "left", type: "text" }], dialogs: [{ id: "default", elements }] };
+  const call = (url) => [{ call: { url }, reply: { headers: { "X-Left": 5 } } }, { bot: "5 left" }];
+
+  test("is that of the file, or its own", async () => {
+    await file("setting.json", bot);
+    const german = { page: "https://de.example/a", language: "de", now: "2026-02-01T00:00:00Z", seed: 2 };
+    await file("setting.conversations.json", {
+      bot: "setting.json", page: "https://en.example/", language: "en", now: "2026-01-01T00:00:00Z", seed: 1,
+      conversations: [
+        { name: "the file's", steps: [{ bot: "https://en.example/ en 2026-01-01" }, ...call("/orders")] },
+        { name: "its own", ...german, steps: [{ bot: "https://de.example/a de 2026-02-01" }, ...call("https://de.example/orders")] },
+      ],
+    });
+    const { stdout, stderr } = await run(["test", "--every-reload", "setting.conversations.json"]);
+    assert.deepEqual([stdout, stderr], ["4 passed, 0 failed\n", ""]);
+  });
+
+  test("says the address of another page's call", async () => {
+    await file("setting.json", bot);
+    await file("other.conversations.json", { bot: "setting.json", conversations: [{ name: "other", steps: [{ bot: {} }, ...call("https://other.example/orders")] }] });
+    const { stdout } = await run(["test", "other.conversations.json"]);
+    assert.match(stdout, /the request differs in its url\n {4}expected "https:\/\/other\.example\/orders"\n {4}came {5}"\/orders"/);
+  });
+});
+
 describe("a conversation that fails", () => {
   test("names file, place, conversation and step, what was expected and what came, and shows the transcript", async () => {
     await file("failing.conversations.json", `{ "bot": ${JSON.stringify(tutorial)}, "conversations": [

@@ -15,6 +15,9 @@ import { stepShape } from "./steps.js";
 
 export interface ConversationCase {
   name: string;
+  now: number;
+  page: string | null;
+  language: string | null;
   seed: number;
   steps: JsonObject[];
 }
@@ -24,9 +27,6 @@ export interface ConversationFile {
   /** the source, for the places of failures */
   text: string;
   bot: BotFile;
-  now: number;
-  page: string | null;
-  language: string | null;
   conversations: ConversationCase[];
 }
 
@@ -41,11 +41,11 @@ export class UnusableFile extends Error {
 }
 
 const instant = parsed('an instant, such as "2026-01-05T09:00:00Z"', parseInstant);
-const conversationShape = record({ name: someText, steps: listOf(stepShape) }, { seed: integer(0, Number.MAX_SAFE_INTEGER) });
-const fileShape = record(
-  { bot: text, conversations: listOf(conversationShape) },
-  { now: instant, page: textOrNull, language: textOrNull },
-);
+/** Of the whole file, or of one conversation in place of the file's. */
+const settings = { now: instant, page: textOrNull, language: textOrNull, seed: integer(0, Number.MAX_SAFE_INTEGER) };
+const conversationShape = record({ name: someText, steps: listOf(stepShape) }, settings);
+const fileShape = record({ bot: text, conversations: listOf(conversationShape) }, settings);
+const usual: JsonObject = { now: "2026-01-05T09:00:00Z", page: "https://site.example/", language: null, seed: 1 };
 
 /**
  * Reads a file; `loadBot` gives the bot that it names, by path.
@@ -57,15 +57,18 @@ export async function readConversationFile(file: string, loadBot: (path: string)
   const flaws = [...await syntaxFlaws(source), ...(content === undefined ? [] : fileShape(content, ""))];
   if (flaws.length > 0 || content === undefined) throw new UnusableFile(flawLines(file, source, content, flaws, paint));
 
-  const { bot, now = "2026-01-05T09:00:00Z", page = "https://site.example/", language = null, conversations } = content as JsonObject;
+  const { bot, conversations, ...ofFile } = content as JsonObject;
   return {
     file, text: source,
     bot: await loadBot(resolve(dirname(file), String(bot))).catch(asUnusableBot(file, paint)),
-    now: parseInstant(String(now)) ?? 0,
-    page: page as string | null,
-    language: language as string | null,
-    conversations: (conversations as JsonObject[]).map(({ name, seed = 1, steps }) =>
-      ({ name: String(name), seed: Number(seed), steps: steps as JsonObject[] })),
+    conversations: (conversations as JsonObject[]).map((conversation) => asCase({ ...usual, ...ofFile, ...conversation })),
+  };
+}
+
+function asCase({ name, now, page, language, seed, steps }: JsonObject): ConversationCase {
+  return {
+    name: String(name), now: parseInstant(String(now)) ?? 0, page: page as string | null, language: language as string | null,
+    seed: Number(seed), steps: steps as JsonObject[],
   };
 }
 

@@ -39,9 +39,8 @@ export interface Result {
 /** Runs the conversation at `index` of a file. */
 export function runConversation(file: ConversationFile, index: number, mode: Mode): Result {
   const conversation = file.conversations[index]!;
-  const host = new TestHost(file.bot.bot, file.now, {
-    conversationId: "test", seed: conversation.seed, pageUrl: file.page, pageLanguage: file.language,
-  });
+  const { now, seed, page, language } = conversation;
+  const host = new TestHost(file.bot.bot, now, { conversationId: "test", seed, pageUrl: page, pageLanguage: language });
   const began = performance.now();
   const stop = firstMismatch(host, conversation, mode);
   const durationMs = Math.round((performance.now() - began) * 1000) / 1000;

@@ -16,6 +16,7 @@ const is = (what: string, holds: (value: Json) => boolean): Shape =>
 export const anything: Shape = () => [];
 export const text = is("a text", (value) => typeof value === "string");
 export const textOrNull = is("a text or null", (value) => value === null || typeof value === "string");
+export const textOrNumber = is("a text", (value) => typeof value === "string" || typeof value === "number");
 export const flag = is("true or false", (value) => typeof value === "boolean");
 export const truth = is("true", (value) => value === true);
 export const anyObject = is("an object: { … }", isObject);

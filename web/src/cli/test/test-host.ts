@@ -55,6 +55,12 @@ export class TestHost {
   }
   get attributes(): Record<string, AttributeValue> { return this.#conversation.attributes(this.now); }
 
+  /** A path of the host page's origin as the address that the page calls. */
+  addressOf(url: string): string {
+    const page = this.#opening.pageUrl ?? undefined;
+    return url.startsWith("/") && URL.canParse(url, page) ? new URL(url, page).href : url;
+  }
+
   start(): void {
     const { conversation, effects } = startConversation(this.#bot, { now: this.now, ...this.#opening });
     this.#conversation = conversation;
