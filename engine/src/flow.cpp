@@ -158,11 +158,11 @@ void Flow::go(Step next) {
   for (;;) {
     while (next != Step::wait) next = step();
     const Awaiting kind = state.waiting.kind;
-    if (state.queue.empty() || (kind != Awaiting::answer && kind != Awaiting::nothing)) return;
-    // What was said before the place that waits for an authentication is for that place, not for the authentication.
-    if (state.pending && !state.pending->event.empty()) return;
-    const std::string text = std::move(state.queue.front());
-    state.queue.erase(state.queue.begin());
+    const std::size_t held = state.pending ? state.pending->held : 0;
+    if (held == state.queue.size() || (kind != Awaiting::answer && kind != Awaiting::nothing)) return;
+    const auto first = state.queue.begin() + static_cast<std::ptrdiff_t>(held);
+    const std::string text = std::move(*first);
+    state.queue.erase(first);
     stepsLeft_ = longestTurn;
     next = hear({text, {}}, false);
   }

@@ -18,7 +18,10 @@ void wipePerson(Flow& flow, const std::vector<AttributeId>& kept) {
   state.values = std::move(values);
   state.lastReceivedMessage = Value();
   state.cardOptions.clear();
-  if (state.pending && !std::exchange(state.pending->event, {}).empty()) state.queue.clear();
+  if (state.pending) {
+    state.pending->event.clear();
+    state.queue.erase(state.queue.begin(), state.queue.begin() + std::exchange(state.pending->held, 0));
+  }
   flow.effects.wipe();
 }
 
@@ -45,6 +48,8 @@ Step refuse(Flow& flow) {
 }
 
 Step hold(Flow& flow, Pending pending) {
+  // Who comes back loses nothing: what was said before is no answer to the question for credentials.
+  pending.held = flow.state.subject ? static_cast<std::uint32_t>(flow.state.queue.size()) : 0;
   flow.state.pending = std::move(pending);
   return locked(flow) ? refuse(flow) : flow.start(flow.bot.authenticationDialog);
 }

@@ -227,6 +227,8 @@ class SnapshotReader {
         pending.event = members.text("event");
         pending.waiting = readWaiting(members.find("waiting"));
       }
+      pending.held = members.number<std::uint32_t>("held", 0);
+      if (pending.held > state.queue.size()) good_ = false;
       state.pending = std::move(pending);
     }
     if (top_.has("run")) {

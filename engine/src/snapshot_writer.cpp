@@ -48,6 +48,7 @@ void writeGate(JsonWriter& writer, const Bot& bot, const State& state) {
       writeWaiting(writer, state.pending->waiting);
       writer.member("event", state.pending->event);
     }
+    if (state.pending->held) writer.member("held", state.pending->held);
     writer.endObject();
   }
   if (state.run.active) {

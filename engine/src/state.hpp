@@ -70,6 +70,8 @@ struct Pending {
   Waiting waiting;
   /// JSON text of the event to handle there; empty when the dialog starts from its beginning.
   std::string event;
+  /// How many of the kept messages, from the front, are for it and not for the authentication: those said before it.
+  std::uint32_t held = 0;
 };
 
 /// A run of the authentication dialog.

@@ -187,6 +187,17 @@ TEST(HostileSnapshots, HaveAPendingEventThatFitsItsPlace) {
   expectRefused("not an event");
 }
 
+TEST(HostileSnapshots, HoldNoMoreMessagesThanAreKept) {
+  const auto holds = [](const Json& held) {
+    return !isRefused(waitingForCredentials(), [&held](OrderedJson& state) {
+      state["queue"] = {"one", "two"};
+      state["pending"]["held"] = OrderedJson::parse(held.dump());
+    });
+  };
+  for (const int held : {0, 1, 2}) EXPECT_TRUE(holds(held)) << held;
+  for (const Json& held : {Json(3), Json(-1), Json(1.5), Json("1"), Json(nullptr)}) EXPECT_FALSE(holds(held)) << held;
+}
+
 TEST(HostileSnapshots, HaveAPendingPlaceThatFitsItsEvent) {
   const Json place = stateOf(waitingForResponse())["waiting"];
   const auto becomes = [](const OrderedJson& waiting) {
