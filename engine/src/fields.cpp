@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "json_writer.hpp"
 #include "loader.hpp"
 #include "text.hpp"
 
@@ -8,14 +9,23 @@ namespace latchkey {
 namespace {
 
 constexpr std::size_t mostVariations = 5;
+/// What `nearest` compares.
+constexpr std::size_t longestCompared = 64;
 
 }  // namespace
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
-std::string suggestion(const std::optional<std::string>& nearest) {
-  return nearest ? "; did you mean " + quoted(*nearest) + "?" : ".";
+std::string suggestion(const std::optional<std::string>& nearest, std::string_view otherwise) {
+  return nearest ? "; did you mean " + quoted(*nearest) + "?" : std::string(otherwise);
 }
+
+std::string nearestKnown(std::string_view name, const std::vector<std::string_view>& known) {
+  const std::string_view start = name.substr(0, longestCompared);
+  return suggestion(nearest(start, known), "; the nearest known one is " + quoted(nearest(start, known, true).value_or("")) + ".");
+}
+
+std::string told(const Value& value, const Attribute& attribute) { return attribute.sensitive ? "This" : writeJson(value); }
 
 Fields::Fields(Loader& loader, const Value& source, std::string where)
     : loader(loader), where(std::move(where)), object_(source.object()) {
@@ -28,7 +38,7 @@ void Fields::finish() {
   for (const auto& [name, value] : object_->members()) {
     if (name == "comment" && !value.text()) wrongType(name, "a text");
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
-    loader.error("unknownField", at(name), "There is no field " + quoted(name) + " here" + suggestion(nearest(name, asked_, true)));
+    loader.error("unknownField", at(name), "There is no field " + quoted(name) + " here" + nearestKnown(name, asked_));
   }
 }
 
@@ -164,6 +174,8 @@ std::optional<AttributeId> readAttribute(Loader& loader, const Value& value, con
   }
   const std::optional<AttributeId> id = loader.findAttribute(*value.text());
   if (id) loader.use(*id);
+  else if (const DialogIndex other = loader.dialogOf(*value.text()); other != noDialog)
+    loader.error("unknownAttribute", where, "The attribute " + quoted(*value.text()) + " is of the dialog " + quoted(loader.bot.dialogs[other].id) + " alone; use it there, or give it the scope \"chatbot\".");
   else
     loader.error("unknownAttribute", where, "There is no attribute " + quoted(*value.text()) + " here. Declare it under \"attributes\"" + suggestion(loader.nearestAttribute(*value.text())));
   return id;
@@ -198,7 +210,7 @@ DialogIndex Fields::dialog(std::string_view name) {
   const std::optional<std::string> id = text(name);
   if (!id) return noDialog;
   if (const std::optional<DialogIndex> found = loader.findDialog(*id)) return *found;
-  loader.error("unknownDialog", at(name), "There is no dialog " + quoted(*id) + suggestion(loader.nearestDialog(*id)));
+  loader.error("unknownDialog", at(name), "There is no dialog " + quoted(*id) + suggestion(loader.nearestDialog(*id), "; add it, or name another."));
   return noDialog;
 }
 

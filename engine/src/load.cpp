@@ -107,7 +107,7 @@ class BotLoader {
     attribute.name = fields.requireText("name").value_or("");
     if (const auto type = fields.text("type")) {
       const std::optional<AttributeType> known = attributeTypeNamed(*type);
-      if (!known) loader_.error("unknownType", fields.at("type"), "There is no attribute type " + quoted(*type) + suggestion(nearest(*type, {"text", "number", "boolean", "date", "email", "phone", "url", "list", "json"})));
+      if (!known) loader_.error("unknownType", fields.at("type"), "There is no attribute type " + quoted(*type) + nearestKnown(*type, {"text", "number", "boolean", "date", "email", "phone", "url", "list", "json"}));
       attribute.type = known.value_or(AttributeType::text);
     } else if (source.object() && !source.find("type")) {
       fields.require("type");
@@ -117,7 +117,7 @@ class BotLoader {
     attribute.mask = fields.integer("mask", 0, 4).value_or(0);
     if (const Value* initial = fields.find("default")) {
       const std::optional<Value> value = convert(attribute.type, *initial);
-      if (!value) loader_.error("typeMismatch", fields.at("default"), writeJson(*initial) + " is no value of type " + std::string(nameOf(attribute.type)) + ".");
+      if (!value) loader_.error("typeMismatch", fields.at("default"), told(*initial, attribute) + " is no value of type " + std::string(nameOf(attribute.type)) + ".");
       attribute.initial = value.value_or(Value());
     }
     fields.finish();

@@ -133,7 +133,7 @@ Value Loader::convertTestValue(const Condition& condition, const Value& value, c
   } else if (const std::optional<Value> converted = convert(type, value); converted && !value.isNull()) {
     return *converted;
   }
-  error("typeMismatch", where, writeJson(value) + " is no value of " + quoted(bot.attributes[id].name) + ", whose type is " + std::string(nameOf(type)) + (value.isNull() ? "; use \"isNull\"." : "."));
+  error("typeMismatch", where, told(value, bot.attributes[id]) + " is no value of " + quoted(bot.attributes[id].name) + ", whose type is " + std::string(nameOf(type)) + (value.isNull() ? "; use \"isNull\"." : "."));
   return value;
 }
 

@@ -83,7 +83,7 @@ void Loader::loadFilter(FilterCall& call, std::string_view source, const std::st
   const std::size_t colon = findUnquoted(source, ":");
   const std::string_view name = trim(source.substr(0, colon));
   call.filter = filterNamed(name);
-  if (!call.filter) return badTemplate(name, " is no filter" + suggestion(nearest(name, filterNames())), where);
+  if (!call.filter) return badTemplate(name, " is no filter" + nearestKnown(name, filterNames()), where);
   const Filter& filter = *call.filter;
   if (colon != std::string_view::npos) loadArguments(call, source.substr(colon + 1), where);
   if (call.given >= filter.least && call.given <= filter.most) return;

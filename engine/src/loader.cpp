@@ -47,6 +47,11 @@ std::optional<AttributeId> Loader::findAttribute(std::string_view name) const {
   return std::nullopt;
 }
 
+DialogIndex Loader::dialogOf(std::string_view attribute) const {
+  const auto found = ofDialogs_.find(std::string(attribute));
+  return found == ofDialogs_.end() ? noDialog : bot.attributes[found->second].dialog;
+}
+
 std::optional<DialogIndex> Loader::findDialog(const std::string& id) const {
   const auto found = dialogs_.find(id);
   return found == dialogs_.end() ? std::nullopt : std::optional(found->second);
@@ -149,7 +154,7 @@ std::unique_ptr<const Element> Loader::loadElement(const Value& source, const st
   if (!type) return nullptr;
   const LoadElement load = elementLoader(*type);
   if (!load) {
-    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + suggestion(nearest(*type, elementTypes())));
+    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes()));
     return nullptr;
   }
   std::unique_ptr<const Element> element = load(fields);

@@ -34,6 +34,8 @@ class Loader {
   /// Adds an attribute under its name, in its scope. False when the name is taken there.
   bool registerAttribute(Attribute attribute);
   std::optional<AttributeId> findAttribute(std::string_view name) const;
+  /// A dialog that has an attribute of this name for itself, or noDialog.
+  DialogIndex dialogOf(std::string_view attribute) const;
   std::optional<DialogIndex> findDialog(const std::string& id) const;
   void use(AttributeId attribute);
   bool used(AttributeId attribute) const { return attribute < used_.size() && used_[attribute]; }
@@ -88,8 +90,12 @@ class Loader {
   Place place_;
 };
 
-/// ", did you mean \"…\"?" or a full stop.
-std::string suggestion(const std::optional<std::string>& nearest);
+/// "; did you mean \"…\"?" or `otherwise`.
+std::string suggestion(const std::optional<std::string>& nearest, std::string_view otherwise = ".");
+/// The same for names that the format knows: the nearest is named, however far it is.
+std::string nearestKnown(std::string_view name, const std::vector<std::string_view>& known);
+/// A value of the attribute at the beginning of a message: a sensitive one is not told.
+std::string told(const Value& value, const Attribute& attribute);
 std::string quoted(std::string_view text);
 
 /// One JSON object of the bot file. Every reader names the field; a value of the wrong kind is reported and counts as absent.

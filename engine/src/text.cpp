@@ -234,8 +234,8 @@ std::optional<Instant> parseHttpDate(std::string_view text) {
   return *start + *clock;
 }
 
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates, bool however) {
-  std::size_t best = however ? std::string_view::npos : std::max<std::size_t>(2, name.size() / 3) + 1;
+std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates, bool howeverFar) {
+  std::size_t best = howeverFar ? SIZE_MAX : std::max<std::size_t>(2, name.size() / 3) + 1;
   std::optional<std::string> found;
   if (name.size() > 64) return found;
   for (std::string_view candidate : candidates) {

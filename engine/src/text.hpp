@@ -63,8 +63,8 @@ std::optional<Instant> parseInstant(std::string_view text);
 /// An HTTP date (RFC 9110, IMF-fixdate): Sun, 06 Nov 1994 08:49:37 GMT.
 std::optional<Instant> parseHttpDate(std::string_view text);
 
-/// The candidate nearest to `name` by edit distance, or nothing when none is near enough to be meant; `however` far, when that is said.
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates, bool however = false);
+/// The candidate nearest to `name` by edit distance, or nothing when none is near enough to be meant; with `howeverFar`, any.
+std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates, bool howeverFar = false);
 
 /// 64-bit FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): a checksum, not a protection.
 std::uint64_t hashText(std::string_view text);

@@ -52,14 +52,37 @@ TEST(Problems, TellOfSilentReauthenticationOnlyWhereNothingIsAskedAnew) {
             std::vector<std::string>{"silentReauthentication /dialogs/1/elements/2/branches/0/elements/0"});
 }
 
-TEST(Problems, NameTheNearestFieldHoweverFar) {
-  const auto messageFor = [](const char* field) {
-    Json bot = botOf(Json::array(), {{{"id", "default"}, {"elements", {{{"type", "api"}, {"method", "GET"}, {"url", "/x"}, {field, 5}}}}}});
-    return latchkey::loadBot(bot.dump(), testPlatform()).problems.front().message;
-  };
-  EXPECT_EQ(messageFor("timeout"), "There is no field \"timeout\" here; did you mean \"timeoutSeconds\"?");
-  EXPECT_EQ(messageFor("ur"), "There is no field \"ur\" here; did you mean \"url\"?");
-  EXPECT_NE(messageFor("zzzzzzzzzz").find("did you mean"), std::string::npos);
+/// The message of the only problem.
+std::string messageOf(const Json& bot) {
+  const std::vector<latchkey::Problem> problems = latchkey::loadBot(bot.dump(), testPlatform()).problems;
+  return problems.size() == 1 ? problems.front().message : std::to_string(problems.size()) + " problems";
+}
+
+Json botThatSays(const char* text) { return botOf(Json::array(), {{{"id", "default"}, {"elements", {{{"type", "text"}, {"text", text}}}}}}); }
+
+TEST(Problems, NameTheNearestKnownFieldHoweverFar) {
+  Json bot = botThatSays("Hello.");
+  bot["settings"]["sessionTimeout"] = 5;
+  EXPECT_EQ(messageOf(bot), "There is no field \"sessionTimeout\" here; the nearest known one is \"sessionMinutes\".");
+  bot["settings"] = {{"session", 5}};
+  EXPECT_EQ(messageOf(bot), "There is no field \"session\" here; did you mean \"sessionMinutes\"?");
+  bot["settings"] = {{"sessionMinute", 5}};
+  EXPECT_EQ(messageOf(bot), "There is no field \"sessionMinute\" here; did you mean \"sessionMinutes\"?");
+  bot["settings"] = {{std::string(1000, 'x'), 5}};
+  EXPECT_NE(messageOf(bot).find("here; the nearest known one is \""), std::string::npos);
+}
+
+TEST(Problems, DoNotTellASensitiveValue) {
+  Json bot = botThatSays("{{ pin }}");
+  bot["attributes"] = {{{"name", "pin"}, {"type", "number"}, {"sensitive", true}, {"default", "hunter2"}}};
+  EXPECT_EQ(messageOf(bot), "This is no value of type number.");
+}
+
+TEST(Problems, NameTheDialogThatHasTheAttributeForItself) {
+  Json bot = botThatSays("{{ note }}");
+  bot["attributes"] = {{{"name", "note"}, {"type", "text"}, {"scope", "dialog"}, {"dialog", "other"}}};
+  bot["dialogs"].push_back({{"id", "other"}, {"keywords", {"other"}}, {"elements", {{{"type", "text"}, {"text", "{{ note }}"}}}}});
+  EXPECT_EQ(messageOf(bot), "The attribute \"note\" is of the dialog \"other\" alone; use it there, or give it the scope \"chatbot\".");
 }
 
 TEST(Problems, TellOfControlCharactersInTheIdOfADialog) {

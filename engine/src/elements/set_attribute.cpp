@@ -38,7 +38,7 @@ class SetAttribute final : public Element {
     const bool shapeDiffers = (attribute.type == AttributeType::list && value.object()) ||
                               (attribute.type != AttributeType::json && attribute.type != AttributeType::list && (value.object() || value.list()));
     if (shapeDiffers || (constant && !convert(attribute.type, *constant)))
-      loader.error("typeMismatch", where, writeJson(value) + " is no value of type " + std::string(nameOf(attribute.type)) + ", the type of " + quoted(attribute.name) + ".");
+      loader.error("typeMismatch", where, told(value, attribute) + " is no value of type " + std::string(nameOf(attribute.type)) + ", the type of " + quoted(attribute.name) + ".");
   }
 
   AttributeId attribute_;
