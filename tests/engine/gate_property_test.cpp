@@ -62,7 +62,7 @@ void walkAll(std::uint64_t walks, const std::function<const RandomTalk&(std::uin
   }
   // A proof that never came into a secured dialog proves nothing.
   EXPECT_GT(count.secured, count.steps / 50);
-  EXPECT_GT(count.authenticated, count.steps / 20);
+  EXPECT_GT(count.authenticated, count.steps / 50);
   testing::Test::RecordProperty("steps", count.steps);
 }
 

@@ -37,9 +37,11 @@ Failure TestHost::start() {
                {"pageLanguage", opening_.pageLanguage}});
 }
 
-Failure TestHost::send(Json event) {
+Failure TestHost::send(Json event) { return performAndFire(handle(std::move(event))); }
+
+std::string TestHost::handle(Json event) {
   event["now"] = now();
-  return perform(conversation_.handle(event.dump()));
+  return conversation_.handle(event.dump());
 }
 
 Failure TestHost::expectRejected(const std::string& event) {
@@ -61,17 +63,17 @@ Failure TestHost::wait(std::int64_t ms) {
     elapsed_ = std::max(elapsed_, next->due);
     const std::int64_t id = next->id;
     timers_.erase(next);
-    const Failure failure = send({{"type", "timerFired"}, {"id", id}});
+    const Failure failure = perform(handle({{"type", "timerFired"}, {"id", id}}));
     if (!failure.empty()) return "a timer that the engine started fired: " + failure;
   }
   return "timers without end";
 }
 
-Failure TestHost::reload() { return perform(restore(snapshot())); }
+Failure TestHost::reload() { return performAndFire(restore(snapshot())); }
 
 Failure TestHost::reloadWith(const std::string& snapshot) {
   const std::string turn = restore(snapshot);
-  if (!Json::parse(turn, nullptr, false).contains("refused")) return perform(turn);
+  if (!Json::parse(turn, nullptr, false).contains("refused")) return performAndFire(turn);
   page_ = Page();
   lines_.clear();
   authenticated_ = finished_ = false;
@@ -106,6 +108,11 @@ Failure TestHost::perform(const std::string& text) {
     if (Failure failure = performOne(effect); !failure.empty()) return failure;
   }
   return keepAsk();
+}
+
+Failure TestHost::performAndFire(const std::string& turn) {
+  const Failure failure = perform(turn);
+  return failure.empty() ? wait(0) : failure;
 }
 
 Failure TestHost::performOne(const Json& effect) {

@@ -81,6 +81,9 @@ class TestHost {
   };
 
   Failure perform(const std::string& turn);
+  /// Performs a turn; timers that are due then fire at once.
+  Failure performAndFire(const std::string& turn);
+  std::string handle(Json event);
   Failure performOne(const Json& effect);
   void say(const Json& effect);
   void echo(const Json& effect);

@@ -25,6 +25,7 @@ export interface Page {
 const emptyPage = (): Page => ({ messages: [], calls: [], emitted: [], handOvers: [], reports: [], ask: null, echo: "", lines: [] });
 
 interface Timer { id: number; due: number }
+type AnyEvent = { type: Event["type"]; [field: string]: Json };
 
 export class TestHost {
   page = emptyPage();
@@ -65,10 +66,16 @@ export class TestHost {
     const { conversation, effects } = startConversation(this.#bot, { now: this.now, ...this.#opening });
     this.#conversation = conversation;
     this.#perform(effects);
+    this.wait(0);
   }
 
   /** Sends an event; the host adds the instant. */
-  send(event: { type: Event["type"]; [field: string]: Json }): void {
+  send(event: AnyEvent): void {
+    this.#handle(event);
+    this.wait(0);
+  }
+
+  #handle(event: AnyEvent): void {
     const turn = this.#conversation.handle({ ...event, now: this.now } as Event);
     if ("rejected" in turn) throw new Mismatch(`the bot did not take the event ${event.type}: ${turn.rejected}`);
     this.#perform(turn.effects);
@@ -83,7 +90,7 @@ export class TestHost {
     if (after !== before) throw new Mismatch("the event was rejected, but it changed the snapshot", before, after);
   }
 
-  /** Lets time pass; timers due on the way fire in their order. */
+  /** Lets time pass; timers due on the way fire in their order, those that are due already too. */
   wait(ms: number): void {
     const end = this.#elapsed + ms;
     for (let fired = 0; fired < mostTimersInOneWait; ++fired) {
@@ -94,7 +101,7 @@ export class TestHost {
       }
       this.#elapsed = Math.max(this.#elapsed, next.due);
       this.#timers.splice(this.#timers.indexOf(next), 1);
-      this.send({ type: "timerFired", id: next.id });
+      this.#handle({ type: "timerFired", id: next.id });
     }
     throw new Mismatch(`more than ${mostTimersInOneWait} timers fired on the way`);
   }
@@ -116,6 +123,7 @@ export class TestHost {
     }
     this.#conversation = restored.conversation;
     this.#perform(restored.effects);
+    this.wait(0);
   }
 
   #perform(effects: Effect[]): void {
