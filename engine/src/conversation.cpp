@@ -195,7 +195,8 @@ std::string Conversation::handle(std::string_view text) {
   writer.beginList();
   perform(flow, *event);
   writer.endList();
-  return turn += '}';
+  turn += '}';
+  return turn;
 }
 
 std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs) {
@@ -216,7 +217,8 @@ std::string Conversation::restore(std::string_view snapshot, std::int64_t nowMs)
     resumeHost(flow);
   }
   writer.endList();
-  return turn += '}';
+  turn += '}';
+  return turn;
 }
 
 std::string Conversation::snapshot() const { return writeSnapshot(*bot_, *state_); }

@@ -27,7 +27,9 @@ const Template& Flow::pick(const Text& text) {
 void Flow::say(const Text& text) {
   if (text.variations.empty()) return;
   const Template& picked = pick(text);
-  const std::string printed = render(picked, scope, Audience::people);
+  const std::string* literal = picked.literal();
+  const std::string rendered = literal ? std::string() : render(picked, scope, Audience::people);
+  const std::string& printed = literal ? *literal : rendered;
   if (!printed.empty()) effects.say(printed, renderMarkdown(picked, scope), secured());
 }
 

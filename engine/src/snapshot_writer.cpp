@@ -106,7 +106,8 @@ std::string writeSnapshot(const Bot& bot, const State& state) {
   std::string text(snapshot::head);
   text += formatHash(hashText(body));
   text += snapshot::middle;
-  return text += body += '}';
+  text += body += '}';
+  return text;
 }
 
 }  // namespace latchkey
