@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t mostVariations = 5;
 /// What `nearest` compares.
 constexpr std::size_t longestCompared = 64;
+/// Objects of a bot file seldom know more fields: room to remember them is made at once.
+constexpr std::size_t usualFields = 16;
 
 }  // namespace
 
@@ -30,6 +32,7 @@ std::string told(const Value& value, const Attribute& attribute) { return attrib
 Fields::Fields(Loader& loader, const Value& source, std::string where)
     : loader(loader), where(std::move(where)), object_(source.object()) {
   if (!object_) loader.error("wrongType", this->where, "This must be an object: { … }.");
+  asked_.reserve(usualFields);
 }
 
 void Fields::finish() {
@@ -119,7 +122,8 @@ void Fields::each(std::string_view name, std::size_t least, std::size_t most,
   const List& items = *value->list();
   if (items.size() < least || items.size() > most)
     loader.error("outOfRange", at(name), quoted(name) + " must have from " + std::to_string(least) + " to " + std::to_string(most) + " items.");
-  for (std::size_t i = 0; i < items.size(); ++i) read(items[i], at(name) + "/" + std::to_string(i));
+  const std::string place = at(name) + '/';
+  for (std::size_t i = 0; i < items.size(); ++i) read(items[i], place + std::to_string(i));
 }
 
 void Fields::eachMember(std::string_view name,

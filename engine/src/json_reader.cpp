@@ -126,6 +126,7 @@ std::optional<Value> parseJson(std::string_view text, int depth) {
 
 std::string pointerToken(std::string_view key) {
   std::string token = "/";
+  if (key.find_first_of("~/") == std::string_view::npos) return token += key;
   for (char c : key) {
     if (c == '~') token += "~0";
     else if (c == '/') token += "~1";
