@@ -62,12 +62,15 @@ const Value* Fields::require(std::string_view name) {
   return value;
 }
 
-std::optional<std::string> Fields::text(std::string_view name) {
+const std::string* Fields::held(std::string_view name) {
   const Value* value = find(name);
-  if (!value) return std::nullopt;
-  if (value->text()) return *value->text();
-  wrongType(name, "a text");
-  return std::nullopt;
+  if (value && !value->text()) wrongType(name, "a text");
+  return value ? value->text() : nullptr;
+}
+
+std::optional<std::string> Fields::text(std::string_view name) {
+  const std::string* held = this->held(name);
+  return held ? std::optional(*held) : std::nullopt;
 }
 
 std::optional<std::string> Fields::requireText(std::string_view name) {
@@ -144,7 +147,7 @@ std::vector<std::string> Fields::texts(std::string_view name) {
 }
 
 std::optional<Template> Fields::templated(std::string_view name) {
-  const std::optional<std::string> source = text(name);
+  const std::string* source = held(name);
   if (!source) return std::nullopt;
   return loader.loadTemplate(*source, at(name));
 }
@@ -211,7 +214,7 @@ std::vector<AttributeId> Fields::attributes(std::string_view name) {
 }
 
 DialogIndex Fields::dialog(std::string_view name) {
-  const std::optional<std::string> id = text(name);
+  const std::string* id = held(name);
   if (!id) return noDialog;
   if (const std::optional<DialogIndex> found = loader.findDialog(*id)) return *found;
   loader.error("unknownDialog", at(name), "There is no dialog " + quoted(*id) + suggestion(loader.nearestDialog(*id), "; add it, or name another."));

@@ -137,11 +137,12 @@ ListId Loader::loadList(const Value& source, const std::string& where, AtEnd atE
   const auto id = static_cast<ListId>(bot.lists.size());
   bot.lists.push_back({{}, atEnd, parent, where});
   const Place outer = place_;
+  const std::string place = where + '/';
   for (std::size_t i = 0; i < source.list()->size(); ++i) {
     place_ = {id, static_cast<std::uint32_t>(i)};
     // An element that cannot be read leaves a gap, so that the places of the others are right; such a bot never runs.
     bot.lists[id].elements.push_back(nullptr);
-    std::unique_ptr<const Element> element = loadElement((*source.list())[i], where + "/" + std::to_string(i));
+    std::unique_ptr<const Element> element = loadElement((*source.list())[i], place + std::to_string(i));
     bot.lists[id].elements.back() = std::move(element);
   }
   place_ = outer;

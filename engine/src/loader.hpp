@@ -115,6 +115,8 @@ class Fields {
   /// The same, and its absence is a `missingField`.
   const Value* require(std::string_view name);
 
+  /// A text in the file's own memory, or null pointer.
+  const std::string* held(std::string_view name);
   std::optional<std::string> text(std::string_view name);
   std::optional<std::string> requireText(std::string_view name);
   bool boolean(std::string_view name, bool absent);
