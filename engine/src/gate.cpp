@@ -20,7 +20,7 @@ void wipePerson(Flow& flow, const std::vector<AttributeId>& kept) {
   state.cardOptions.clear();
   if (state.pending) {
     state.pending->event.clear();
-    state.queue.erase(state.queue.begin(), state.queue.begin() + std::exchange(state.pending->held, 0));
+    state.queue.erase(state.queue.begin(), state.queue.begin() + static_cast<std::ptrdiff_t>(std::exchange(state.pending->held, 0)));
   }
   flow.effects.wipe();
 }

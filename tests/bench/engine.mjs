@@ -14,15 +14,22 @@ const times = async (count, work) => {
 const middle = (list, key) => median(list.map((item) => item[key]));
 
 export async function measureEngine() {
-  const engine = await startEngine("latchkey");
-  const turns = await times(samples, () => engine.ask("sample"));
+  const engine = await startEngine("latchkey"), ofTexts = await startEngine("latchkey-text");
+  const turns = [], textTurns = [];
+  for (let i = 0; i < samples; i++) {
+    turns.push(await engine.ask("sample"));
+    textTurns.push(await ofTexts.ask("sample"));
+  }
   const memory = await engine.ask("memory");
   const snapshot = await engine.ask("snapshot");
   engine.end();
+  ofTexts.end();
   const starts = await times(coldStarts, () => startCold("latchkey"));
   return figures([
-    ["a turn of the user, what the bot's API answers included", middle(turns, "turnUs"), microseconds, 5],
-    ["turns a second", middle(turns, "turnsPerSecond"), whole],
+    ["a turn of the user, JSON text in and out, what the bot's API answers included", middle(textTurns, "turnUs"), microseconds, 5],
+    ["turns a second, JSON text in and out (at least 200,000)", middle(textTurns, "turnsPerSecond"), whole],
+    ["a turn with its event written and its effects parsed", middle(turns, "turnUs"), microseconds],
+    ["turns a second of that kind", middle(turns, "turnsPerSecond"), whole],
     ["a live conversation at the menu", memory, bytes, 2048],
     ["its snapshot", snapshot.bytes, bytes, 512],
     ["the snapshot written", snapshot.writtenUs, microseconds, 20],

@@ -123,6 +123,14 @@ describe("a message", () => {
     });
   }
 
+  test("as JSON text gives the turn as JSON text", async () => {
+    const [ours, other] = [await begin(greeter), await begin(greeter)];
+    const event = { type: "textEntered", text: "Ada \u{1f44b}", now: nineOClock };
+    assert.deepEqual(JSON.parse(ours.conversation.handleText(JSON.stringify(event))), other.conversation.handle(event));
+    assert.deepEqual(JSON.parse(ours.conversation.handleText("no JSON")), { rejected: "notJson" });
+    assert.equal(ours.conversation.snapshot(), other.conversation.snapshot());
+  });
+
   test("of a button that is not on offer is rejected, whatever its value is", async () => {
     const { conversation } = await begin(greeter);
     const before = conversation.snapshot();

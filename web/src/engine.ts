@@ -67,6 +67,8 @@ export interface AttributeValue { value: Json; masked: string }
 export interface Conversation {
   /** Handles one event. A rejected event changed nothing. */
   handle(event: Event): Turn;
+  /** The same for a host that passes on texts: JSON text of an event in, JSON text of the turn out. */
+  handleText(event: string): string;
   /** Everything needed to go on later with `restoreConversation`. It holds sensitive values in clear. */
   snapshot(): string;
   /** Where the conversation stands at an instant (milliseconds since the epoch). */
@@ -266,6 +268,10 @@ class OpenConversation implements Conversation {
 
   handle(event: Event): Turn {
     return this.#ask((native, engine) => engine.read(native.handle(this.#id, engine.write(writeEvent(event)))) as Turn);
+  }
+
+  handleText(event: string): string {
+    return this.#ask((native, engine) => engine.readText(native.handle(this.#id, engine.write(event))));
   }
 
   restore(snapshot: string, now: number): { effects: Effect[] } | { refused: string } {
