@@ -1,5 +1,7 @@
 #include "event.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "json_reader.hpp"
@@ -14,6 +16,8 @@ constexpr double latestInstant = 8.64e15;
 constexpr double largestSeed = 9007199254740991.0;
 /// A message longer than this many bytes is no message: the widget stops at 4,096 characters.
 constexpr std::size_t longestText = 1 << 16;
+
+constexpr std::array<std::string_view, 5> failures = {"network", "timeout", "tooLarge", "blocked", "aborted"};
 
 std::optional<double> wholeNumber(const Value* value, double largest) {
   if (!value || !value->number()) return std::nullopt;
@@ -57,7 +61,7 @@ std::optional<Response> readResponse(const Value& event, std::string_view type) 
   response.id = *id;
   if (type == "callFailed") {
     const Value* reason = event.find("reason");
-    if (!reason || !reason->text() || reason->text()->empty()) return std::nullopt;
+    if (!reason || !reason->text() || std::find(failures.begin(), failures.end(), *reason->text()) == failures.end()) return std::nullopt;
     response.failure = *reason->text();
     return response;
   }

@@ -9,27 +9,57 @@ namespace latchkey {
 namespace {
 
 struct Language {
+  /// `yes` and `no` may be several words, with spaces between them.
   std::string_view tag, fallback, locked, yes, no;
-  /// What stands between groups of three digits (CLDR), a space meaning any kind of space; and before the fraction.
-  char group, decimal;
 };
 
-constexpr std::array<Language, 8> languages = {{
-    {"en", "Sorry, I did not understand that.", "Too many attempts. Please try again later.", "yes", "no", ',', '.'},
-    {"de", "Das habe ich leider nicht verstanden.", "Zu viele Versuche. Bitte versuchen Sie es später noch einmal.", "ja", "nein", '.', ','},
-    {"es", "Lo siento, no le he entendido.", "Demasiados intentos. Inténtelo de nuevo más tarde.", "sí", "no", '.', ','},
-    {"fr", "Désolé, je n’ai pas compris.", "Trop de tentatives. Veuillez réessayer plus tard.", "oui", "non", ' ', ','},
-    {"hr", "Nažalost, nisam razumio.", "Previše pokušaja. Pokušajte ponovno kasnije.", "da", "ne", '.', ','},
-    {"it", "Mi dispiace, non ho capito.", "Troppi tentativi. Riprovi più tardi.", "sì", "no", '.', ','},
-    {"pl", "Przepraszam, nie rozumiem.", "Zbyt wiele prób. Proszę spróbować później.", "tak", "nie", ' ', ','},
-    {"pt", "Desculpe, não entendi.", "Demasiadas tentativas. Tente novamente mais tarde.", "sim", "não", '.', ','},
+constexpr std::array<Language, 11> languages = {{
+    {"en", "Sorry, I did not understand that.", "Too many attempts. Please try again later.", "yes", "no"},
+    {"de", "Das habe ich leider nicht verstanden.", "Zu viele Versuche. Bitte versuchen Sie es später noch einmal.", "ja", "nein"},
+    {"es", "Lo siento, no le he entendido.", "Demasiados intentos. Inténtelo de nuevo más tarde.", "sí si", "no"},
+    {"fr", "Désolé, je n’ai pas compris.", "Trop de tentatives. Veuillez réessayer plus tard.", "oui", "non"},
+    {"hr", "Nažalost, nisam razumio.", "Previše pokušaja. Pokušajte ponovno kasnije.", "da", "ne"},
+    {"it", "Mi dispiace, non ho capito.", "Troppi tentativi. Riprovi più tardi.", "sì si", "no"},
+    {"pl", "Przepraszam, nie rozumiem.", "Zbyt wiele prób. Proszę spróbować później.", "tak", "nie"},
+    {"pt", "Desculpe, não entendi.", "Demasiadas tentativas. Tente novamente mais tarde.", "sim", "não nao"},
+    {"ar", "عذرًا، لم أفهم ذلك.", "محاولات كثيرة جدًا. يرجى المحاولة مرة أخرى لاحقًا.", "نعم", "لا"},
+    {"ja", "申し訳ありませんが、理解できませんでした。", "試行回数が多すぎます。しばらくしてからもう一度お試しください。", "はい", "いいえ"},
+    {"zh", "抱歉，我没有听懂。", "尝试次数过多，请稍后再试。", "是", "否"},
 }};
 
+std::string primaryOf(std::string_view tag) { return lowerAscii(tag.substr(0, tag.find('-'))); }
+
 const Language& languageOf(std::string_view tag) {
-  const std::string primary = lowerAscii(tag.substr(0, tag.find('-')));
+  const std::string primary = primaryOf(tag);
   for (const Language& language : languages)
     if (language.tag == primary) return language;
   return languages.front();
+}
+
+bool isOneOf(std::string_view words, std::string_view word) {
+  for (;;) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+    if (end == words.size()) return false;
+    words.remove_prefix(end + 1);
+  }
+}
+
+/// What stands between groups of three digits, a space meaning any kind of space; and before the fraction.
+struct Separators {
+  char group, decimal;
+};
+
+// By CLDR. All other languages write 1,234.5, and so do these regions of Spanish.
+constexpr std::string_view withDots = "az bs ca da de el es eu gl hr id is it lb mk nl pt ro sl sr tr vi";
+constexpr std::string_view withSpaces = "be bg cs et fi fr hu hy ka kk lt lv nb nn no pl ru sk sq sv uk uz";
+constexpr std::string_view spanishWithCommas = "419 do gt hn mx ni pa pe pr sv us";
+
+Separators separatorsOf(std::string_view tag) {
+  const std::string primary = primaryOf(tag);
+  if (primary == "es" && isOneOf(spanishWithCommas, lowerAscii(tag.substr(tag.rfind('-') + 1)))) return {',', '.'};
+  if (isOneOf(withDots, primary)) return {'.', ','};
+  return isOneOf(withSpaces, primary) ? Separators{' ', ','} : Separators{',', '.'};
 }
 
 /// The text with every kind of space that separates groups as a plain one.
@@ -61,8 +91,8 @@ Texts builtInTexts(std::string_view language) {
 std::optional<bool> parseYesNo(std::string_view text, std::string_view language, const Platform& platform) {
   const std::string answer = foldForComparison(text, platform);
   for (const Language* own : {&languageOf(language), &languages.front()}) {
-    if (answer == own->yes) return true;
-    if (answer == own->no) return false;
+    if (isOneOf(own->yes, answer)) return true;
+    if (isOneOf(own->no, answer)) return false;
   }
   if (answer == "true") return true;
   if (answer == "false") return false;
@@ -70,7 +100,7 @@ std::optional<bool> parseYesNo(std::string_view text, std::string_view language,
 }
 
 std::optional<double> parseLocalNumber(std::string_view text, std::string_view language) {
-  const Language& own = languageOf(language);
+  const Separators own = separatorsOf(language);
   const std::string plain = withPlainSpaces(text);
   const std::string_view unsignedText = std::string_view(plain).substr(plain.starts_with('-') ? 1 : 0);
   const std::size_t mark = std::min(unsignedText.find(own.decimal), unsignedText.size());

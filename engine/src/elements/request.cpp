@@ -182,7 +182,7 @@ std::optional<std::string> RequestTemplate::renderUrl(const Flow& flow, Refusal&
     refusal = {"badUrl", "/url", "a value in its path is empty or dots."};
     return std::nullopt;
   }
-  if (!query_.empty()) rest += (pathEnd == rest.size() ? "?" : "&") + renderPairs(flow, query_);
+  if (!query_.empty()) rest += (pathEnd == rest.size() ? "?" : rest.ends_with('?') ? "" : "&") + renderPairs(flow, query_);
   return origin_ + rest;
 }
 
