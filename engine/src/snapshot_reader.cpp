@@ -256,6 +256,8 @@ class SnapshotReader {
     if (state.pending && !bot_.dialogs[state.pending->dialog].secured) good_ = false;
     if (state.run.active && state.dialog != bot_.authenticationDialog) good_ = false;
     if (state.waiting.kind != Awaiting::closed && state.dialog == noDialog) good_ = false;
+    const bool goesOn = !state.timers.empty() || !state.queue.empty() || state.pending || state.run.active || state.authentication.given;
+    if (state.waiting.kind == Awaiting::closed && goesOn) good_ = false;
     checkTimers(state);
     if (state.pending && !state.pending->event.empty()) checkPending(*state.pending);
   }

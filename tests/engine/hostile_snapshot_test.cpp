@@ -166,6 +166,18 @@ TEST(HostileSnapshots, HaveOnlyIdsThatWereGiven) {
   })) << "no id is 0";
 }
 
+TEST(HostileSnapshots, HaveNothingThatGoesOnAfterTheEnd) {
+  Script closed = waitingForDelay();
+  closed.send({{"type", "closed"}});
+  EXPECT_FALSE(isRefused(closed, [](OrderedJson&) {}));
+  for (const char* name : {"timers", "queue", "pending", "run", "authentication"}) {
+    const Script other = std::string(name) == "pending" || std::string(name) == "run" ? waitingForCredentials() : waitingForDelay();
+    const OrderedJson going = name == std::string("queue") ? OrderedJson({"x"}) : OrderedJson::parse(stateOf(other)[name].dump());
+    ASSERT_FALSE(going.is_null()) << name;
+    EXPECT_TRUE(isRefused(closed, [&](OrderedJson& state) { state[name] = going; })) << name;
+  }
+}
+
 TEST(HostileSnapshots, HaveADialogThatTheBotHas) {
   EXPECT_TRUE(isRefused(waitingForDelay(), [](OrderedJson& state) { state.erase("dialog"); }));
   EXPECT_TRUE(isRefused(waitingForDelay(), [](OrderedJson& state) { state["dialog"] = "elsewhere"; }));
