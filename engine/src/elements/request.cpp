@@ -13,10 +13,10 @@ namespace {
 constexpr std::size_t longestHeaderValue = 4096;
 
 /// The forbidden request-headers of the Fetch standard that a page cannot set, and those that decide about connections.
-constexpr std::array<std::string_view, 23> forbiddenHeaders = {
+constexpr std::array<std::string_view, 22> forbiddenHeaders = {
     "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
     "access-control-request-private-network", "connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect",
-    "host", "keep-alive", "origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "via"};
+    "host", "keep-alive", "origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via"};
 
 /// A token of RFC 9110 that the Fetch standard lets a page send.
 bool isHeaderName(std::string_view name) {
