@@ -84,7 +84,7 @@ describe("the docs", () => {
     const commands = pages.flatMap((page) => [...read(page).matchAll(/\bscript\/(\w+)( (check|chat|test|graph)\b)?/g)]);
     assert.ok(commands.length > 5);
     for (const [, script] of commands) assert.ok(existsSync(join(root, "script", script)), script);
-    for (const word of ["check", "chat", "test", "graph"]) assert.equal(latchkey(word, "--help").status, 0);
+    for (const word of ["check", "chat", "test", "graph", "check-api"]) assert.equal(latchkey(word, "--help").status, 0);
   });
 
   for (const [page, outputs] of [["docs/command-line.md", 2], ["docs/conversation-tests.md", 1]]) {

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** The command line: `latchkey check`, `chat`, `test` and `graph`. */
+/** The command line: `latchkey check`, `chat`, `test`, `graph` and `check-api`. */
 import { version } from "../../package.json";
 import { columns, helpOf, readArguments, type Command } from "./arguments.js";
 import { chat } from "./chat.js";
+import { checkApi } from "./check-api.js";
 import { check } from "./check.js";
 import { graph } from "./graph.js";
 import { suggestion } from "./nearest.js";
@@ -10,7 +11,7 @@ import { exitStatus, Refusal } from "./refusal.js";
 import { printable } from "./terminal.js";
 import { test } from "./test.js";
 
-const commands: Record<string, Command> = { check, chat, test, graph };
+const commands: Record<string, Command> = { check, chat, test, graph, "check-api": checkApi };
 
 async function run([name, ...words]: string[]): Promise<number> {
   switch (name) {

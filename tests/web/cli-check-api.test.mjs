@@ -1,0 +1,121 @@
+/** `latchkey check-api`: the demo's API passes, and an API with one fault fails that one check. */
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { describe, test } from "node:test";
+import { file, run } from "./cli-run.mjs";
+import { ada, bram, siteOrigin, withApi } from "./demo-harness.mjs";
+import { blocks } from "./snippets.mjs";
+
+/** The plan in the docs, for the API at `origin`. */
+function planFor(origin) {
+  const plan = JSON.parse(blocks("docs/security.md", "json")[0].replaceAll("https://api.bank.example", origin));
+  return { ...plan, site: siteOrigin, customer: { id: ada.id, secret: "$PASSCODE" }, other: { id: bram.id, secret: "$OTHER_PASSCODE" } };
+}
+const env = { PASSCODE: ada.passcode, OTHER_PASSCODE: bram.passcode };
+
+async function check(plan, ...options) {
+  return run(["check-api", ...options, await file("api.json", plan)], { env });
+}
+const wrongIn = ({ stdout }) => JSON.parse(stdout).filter(({ wrong }) => wrong !== null).map(({ check: name }) => name);
+
+/** An API that does everything right but for what its fault says. */
+async function withFault(fault, body) {
+  const wrongs = new Map();
+  const tokens = new Map();
+  const secrets = new Map([[ada.id, ada.passcode], [bram.id, bram.passcode]]);
+  const answers = {
+    OPTIONS: () => [fault.preflight ?? 204],
+    "/customers/verify": ({ authorization: id, "x-passcode": secret }) => {
+      if ((wrongs.get(id) ?? 0) >= (fault.attempts ?? 6)) return [429, {}, fault.retryAfter === false ? {} : { "retry-after": "60" }];
+      if (secrets.get(id) !== secret && !fault.opensToAll) {
+        wrongs.set(id, (wrongs.get(id) ?? 0) + 1);
+        return secrets.has(id) || !fault.unknown ? [401, { error: "notRecognised" }] : fault.unknown;
+      }
+      wrongs.delete(id);
+      const token = fault.token?.(id) ?? crypto.randomUUID();
+      tokens.set(token, id);
+      return [200, { token }];
+    },
+    "/customers/me/accounts": ({ authorization = "" }) => {
+      const id = tokens.get(authorization.replace("Bearer ", ""));
+      return id || fault.noToken ? [200, { balance: fault.sameData ? 0 : id }] : [401, {}];
+    },
+  };
+  const server = createServer(({ method, url, headers }, response) => {
+    const [status, answer, more] = (method === "OPTIONS" ? answers.OPTIONS : answers[url])(headers);
+    const origin = fault.origin?.(headers.origin) ?? (headers.origin === siteOrigin ? siteOrigin : undefined);
+    response.writeHead(status, {
+      "cache-control": fault.cache ?? "no-store",
+      ...(origin && { "access-control-allow-origin": origin }),
+      "access-control-allow-headers": fault.headers ?? "authorization, x-passcode",
+      ...more,
+    }).end(answer && JSON.stringify(answer));
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  try {
+    await body(`http://127.0.0.1:${server.address().port}`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+describe("latchkey check-api", () => {
+  test("finds nothing wrong with the demo's API", () => withApi(async ({ origin }) => {
+    const { status, stdout, stderr } = await check(planFor(origin));
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: "" }, stdout);
+    assert.match(stdout, /^(ok {4}[^\n]+\n){11}$/);
+  }));
+
+  test("finds nothing wrong with the API that the faults are put into", () => withFault({}, async (origin) => {
+    assert.deepEqual(wrongIn(await check(planFor(origin), "--json")), []);
+  }));
+
+  for (const [name, fault] of Object.entries({
+    "an unknown ID and a wrong secret get the same answer": { unknown: [404, { error: "notRecognised" }] },
+    "tokens are random, of 128 bits at least": { token: (() => { let last = 10; return () => `t${++last}`; })() },
+    "data comes only with a token": { noToken: true },
+    "a token opens its own customer's data": { sameData: true },
+    "answers are not stored": { cache: "private" },
+    "pages of the site may call it": { headers: "authorization" },
+    "pages of other sites may not": { origin: (theirs) => theirs },
+    "attempts are limited": { attempts: Infinity },
+  })) {
+    test(`sees when not: ${name}`, () => withFault(fault, async (origin) => {
+      const outcome = await check(planFor(origin), "--json");
+      assert.equal(outcome.status, 1);
+      assert.ok(wrongIn(outcome).includes(name), outcome.stdout);
+      assert.ok(wrongIn(outcome).length <= 2, outcome.stdout);
+    }));
+  }
+
+  test("sees an API that lets everybody in", () => withFault({ opensToAll: true }, async (origin) => {
+    assert.ok(wrongIn(await check(planFor(origin), "--json")).includes("a wrong secret is refused"));
+  }));
+
+  test("sees a limit without Retry-After, an unknown ID with other words, a preflight that is refused", async () => {
+    for (const fault of [{ retryAfter: false }, { unknown: [401, { error: "noSuchCustomer" }] }, { preflight: 403 }]) {
+      await withFault(fault, async (origin) => assert.equal((await check(planFor(origin), "--json")).status, 1));
+    }
+  });
+
+  test("says of an API that is not there that nothing could be tried", async () => {
+    const { status, stdout } = await check({ ...planFor("http://127.0.0.1:9") });
+    assert.equal(status, 1);
+    assert.match(stdout, /wrong a customer signs in and gets a token\n +It could not be tried: /);
+  });
+
+  test("sees what is sent in clear", async () => {
+    const { stdout } = await check({ ...planFor("http://api.bank.invalid") });
+    assert.match(stdout, /^wrong it is reached by https\n +http:\/\/api\.bank\.invalid\/customers\/verify is sent in clear: serve it by https\.\n/);
+  });
+
+  test("says what is wrong with its file, and where", async () => {
+    const { status, stderr } = await check({ ...planFor("https://api.bank.example"), sites: 1, site: "bank.example" });
+    assert.equal(status, 2);
+    assert.match(stderr, /api\.json:2:\d+ This must be an origin, such as "https:\/\/bank\.example"/);
+    assert.match(stderr, /There is no field "sites" here; did you mean "site"\?/);
+    const missing = await run(["check-api", await file("api.json", planFor("https://api.bank.example"))], { env: { PASSCODE: "x" } });
+    assert.deepEqual([missing.status, missing.stderr], [2, `latchkey: ${await file("api.json", planFor("https://api.bank.example"))}: The environment has no OTHER_PASSCODE.\n`]);
+  });
+});

@@ -1,0 +1,127 @@
+/** What a customer API has to do (docs/security.md), each as a check that tries it. The order matters: the last one locks the customer. */
+import type { Answer, Client } from "./client.js";
+
+/** What is wrong, or null when nothing is. */
+export type Verdict = string | null;
+export interface Check { name: string; try(client: Client): Promise<Verdict> }
+
+const otherSite = "https://elsewhere.example";
+/** 128 bits, the least that cannot be guessed. */
+const leastBits = 128;
+/** Who has not been stopped after this many wrong secrets will not be. */
+const mostAttempts = 30;
+
+export const checks: readonly Check[] = [
+  { name: "it is reached by https", try: async ({ plan }) => insecure(plan.signIn.url) ?? insecure(plan.data.url) },
+  { name: "a customer signs in and gets a token", try: signsIn },
+  { name: "a wrong secret is refused", try: refusesWrongSecret },
+  { name: "an unknown ID and a wrong secret get the same answer", try: answersAlike },
+  { name: `tokens are random, of ${leastBits} bits at least`, try: givesRandomTokens },
+  { name: "data comes only with a token", try: wantsToken },
+  { name: "a token opens its own customer's data", try: opensOwnData },
+  { name: "answers are not stored", try: forbidsStoring },
+  { name: "pages of the site may call it", try: letsSiteIn },
+  { name: "pages of other sites may not", try: keepsOthersOut },
+  { name: "attempts are limited", try: limitsAttempts },
+];
+
+function insecure(url: string): Verdict {
+  const { protocol, hostname } = new URL(url);
+  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === "https:" || local ? null : `${url} is sent in clear: serve it by https.`;
+}
+
+async function signsIn(client: Client): Promise<Verdict> {
+  const answer = await client.signIn(client.plan.customer);
+  if (answer.status !== 200) return `It answers ${answer.status}. Are ID, secret, URL and headers right?`;
+  return client.tokenIn(answer) ? null : `The answer has no "${client.plan.signIn.token}" with a text: issue a token at each sign-in.`;
+}
+
+const wrongSecret = (client: Client) => client.signIn({ ...client.plan.customer, secret: `${client.plan.customer.secret}x` });
+const unknownId = (client: Client) => client.signIn({ ...client.plan.customer, id: client.plan.unknownId });
+
+async function refusesWrongSecret(client: Client): Promise<Verdict> {
+  const answer = await wrongSecret(client);
+  if (client.tokenIn(answer)) return "It gives a token for a wrong secret.";
+  return answer.status === 401 || answer.status === 403 ? null : `It answers ${answer.status}; a refusal is 401.`;
+}
+
+async function answersAlike(client: Client): Promise<Verdict> {
+  const [wrong, unknown] = [await wrongSecret(client), await unknownId(client)];
+  if (wrong.status !== unknown.status) return `A wrong secret gets ${wrong.status}, an unknown ID ${unknown.status}: so anybody learns which IDs exist.`;
+  return wrong.body === unknown.body ? null : "The bodies differ: so anybody learns which IDs exist. Answer both with the same words.";
+}
+
+async function tokenOf(client: Client, who = client.plan.customer): Promise<string> {
+  const token = client.tokenIn(await client.signIn(who));
+  if (!token) throw new Error(`"${who.id}" gets no token`);
+  return token;
+}
+
+/** How many bits a random text of this length and these kinds of characters holds. */
+function bitsOf(token: string): number {
+  if (/^[0-9a-f-]+$/i.test(token)) return token.replaceAll("-", "").length * 4;
+  return token.length * Math.log2(/[^0-9]/.test(token) ? 64 : 10);
+}
+
+async function givesRandomTokens(client: Client): Promise<Verdict> {
+  const [one, two] = [await tokenOf(client), await tokenOf(client)];
+  if (one === two) return "Two sign-ins get the same token: make a new one each time.";
+  const bits = Math.floor(bitsOf(one));
+  return bits >= leastBits ? null : `A token of ${one.length} characters holds ${bits} bits: take ${leastBits} from a secure generator.`;
+}
+
+const isRefusal = ({ status }: Answer) => status === 401 || status === 403;
+
+async function wantsToken(client: Client): Promise<Verdict> {
+  const without = await client.data(undefined);
+  if (!isRefusal(without)) return `Without a token it answers ${without.status}; a refusal is 401.`;
+  const token = await tokenOf(client);
+  const forged = await client.data((token.startsWith("A") ? "B" : "A") + token.slice(1));
+  if (!isRefusal(forged)) return `With a token that it did not issue it answers ${forged.status}; a refusal is 401.`;
+  const right = await client.data(token);
+  return right.status === 200 ? null : `With the right token it answers ${right.status}. Are its URL and headers right?`;
+}
+
+async function opensOwnData(client: Client): Promise<Verdict> {
+  const { customer, other } = client.plan;
+  const [own, theirs] = [await client.data(await tokenOf(client, customer)), await client.data(await tokenOf(client, other))];
+  if (own.status !== 200 || theirs.status !== 200) return `It answers ${own.status} and ${theirs.status} to the two customers.`;
+  return own.body === theirs.body ? "Both customers get the same data: look up whose token it is on every call." : null;
+}
+
+async function forbidsStoring(client: Client): Promise<Verdict> {
+  for (const answer of [await client.signIn(client.plan.customer), await client.data(await tokenOf(client))]) {
+    if (!/\bno-store\b/i.test(answer.headers.get("cache-control") ?? "")) return "An answer lacks Cache-Control: no-store.";
+  }
+  return null;
+}
+
+async function letsSiteIn(client: Client): Promise<Verdict> {
+  const { site, signIn, data } = client.plan;
+  for (const request of [signIn, data]) {
+    const { status, headers } = await client.preflight(request, site);
+    if (status >= 300) return `The preflight (OPTIONS ${request.url}) is answered ${status}; 204 would let the page in.`;
+    const allowed = (headers.get("access-control-allow-headers") ?? "").toLowerCase().split(/\s*,\s*/);
+    const missing = Object.keys(request.headers ?? {}).find((name) => !allowed.includes(name.toLowerCase()) && !allowed.includes("*"));
+    if (missing) return `Access-Control-Allow-Headers lacks ${missing}.`;
+  }
+  const origin = (await client.signIn(client.plan.customer)).headers.get("access-control-allow-origin");
+  return origin === site ? null : `Access-Control-Allow-Origin is ${origin ?? "missing"}; it must be ${site}, not a star.`;
+}
+
+async function keepsOthersOut(client: Client): Promise<Verdict> {
+  for (const answer of [await client.signIn(client.plan.customer, otherSite), await client.data(await tokenOf(client), otherSite)]) {
+    const origin = answer.headers.get("access-control-allow-origin");
+    if (origin === "*" || origin === otherSite) return `A page of ${otherSite} may read the answers (Access-Control-Allow-Origin: ${origin}).`;
+  }
+  return null;
+}
+
+async function limitsAttempts(client: Client): Promise<Verdict> {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const { status, headers } = await wrongSecret(client);
+    if (status === 429) return headers.has("retry-after") ? null : "It answers 429 without Retry-After.";
+  }
+  return `${mostAttempts} wrong secrets one after the other are all heard: answer 429 with Retry-After after a few.`;
+}

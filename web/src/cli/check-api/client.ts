@@ -1,0 +1,58 @@
+/** A page of the site, or of another one, as the API sees it. */
+import type { Customer, Plan, PlannedRequest } from "./plan.js";
+
+export interface Answer { status: number; headers: Headers; body: string }
+export interface Values extends Partial<Customer> { token?: string }
+
+const timeoutMs = 10_000;
+
+export class Client {
+  readonly plan: Plan;
+  constructor(plan: Plan) { this.plan = plan; }
+
+  /** An attempt to sign in. `origin`: the page's, when it is not the site's. */
+  signIn(who: Customer, origin = this.plan.site): Promise<Answer> { return this.#send(this.plan.signIn, who, origin); }
+
+  /** A request for data with this token; without one, the header that would hold it is not sent. */
+  data(token: string | undefined, origin = this.plan.site): Promise<Answer> { return this.#send(this.plan.data, { ...(token !== undefined && { token }) }, origin); }
+
+  /** What a browser asks before a page of `origin` may send the request. */
+  preflight(request: PlannedRequest, origin: string): Promise<Answer> {
+    const names = Object.keys(request.headers ?? {}).map((name) => name.toLowerCase()).sort();
+    return answerOf(request.url, {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": request.method ?? "GET", "access-control-request-headers": names.join(",") },
+    });
+  }
+
+  /** The token in the answer to a sign-in, or undefined. */
+  tokenIn({ body }: Answer): string | undefined {
+    try {
+      const token = (JSON.parse(body) as Record<string, unknown> | null)?.[this.plan.signIn.token];
+      return typeof token === "string" && token !== "" ? token : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #send({ method = "GET", url, headers = {}, body }: PlannedRequest, values: Values, origin: string): Promise<Answer> {
+    const filled = Object.entries(headers).map(([name, value]) => [name, fill(value, values)] as const).filter(([, value]) => value !== null);
+    return answerOf(fill(url, values, encodeURIComponent) ?? url, {
+      method,
+      headers: { origin, ...(body !== undefined && { "content-type": "application/json" }), ...(Object.fromEntries(filled) as Record<string, string>) },
+      ...(body !== undefined && { body: fill(JSON.stringify(body), values, (value) => JSON.stringify(value).slice(1, -1)) ?? "" }),
+    });
+  }
+}
+
+/** The text with its places filled; null when there is nothing to fill one with. */
+function fill(written: string, values: Values, encode: (value: string) => string = String): string | null {
+  const names = [...written.matchAll(/\{\{\s*(id|secret|token)\s*\}\}/g)].map(([, name]) => name as keyof Values);
+  if (names.some((name) => values[name] === undefined)) return null;
+  return written.replaceAll(/\{\{\s*(id|secret|token)\s*\}\}/g, (_, name: keyof Values) => encode(values[name]!));
+}
+
+async function answerOf(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, { ...init, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(timeoutMs) });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
