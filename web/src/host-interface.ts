@@ -14,8 +14,8 @@ export interface Host {
   call(call: Call, stop: AbortSignal): Promise<CallAnswer>;
   /** what was stored last for this bot, or null; never throws */
   load(): string | null;
-  /** stores `text` in place of what was there; null removes it; never throws */
-  save(text: string | null): void;
+  /** stores `text` in place of what was there; null removes it; never throws. False: it would not outlive the page. */
+  save(text: string | null): boolean | void;
   /** who and where, for a new conversation */
   opening(): Opening;
   /** an event of the bot for the surroundings */

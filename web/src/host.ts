@@ -51,9 +51,11 @@ function tabStorage(key: string): Pick<Host, "load" | "save"> {
       try {
         if (text === null) sessionStorage.removeItem(key);
         else sessionStorage.setItem(key, text);
+        return true;
       } catch {
         memory = text;
         forgetStale(key);
+        return false;
       }
     },
   };

@@ -190,12 +190,17 @@ export class Runtime {
     this.#calls.clear();
   }
 
+  /** Where there is too little room the oldest entries of the transcript go, never the step that the conversation is at. */
   #save(): void {
     const { authenticated, authenticatedAt, authenticationExpiresAt } = this.status;
     const stored: Stored = {
       latchkey: 1, snapshot: this.#conversation.snapshot(), transcript: this.#transcript,
       authenticated, authenticatedAt, authenticationExpiresAt,
     };
-    this.#host.save(JSON.stringify(stored));
+    let { entries } = this.#transcript;
+    while (this.#host.save(JSON.stringify(stored)) === false && entries.length) {
+      entries = entries.slice(Math.ceil(entries.length / 4));
+      stored.transcript = { ...stored.transcript, entries };
+    }
   }
 }

@@ -1,0 +1,177 @@
+/** The conversation goes on whatever the tab's storage does: by the runtime and the browser's host, on a storage that fails. */
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { loadSource } from "./load-source.mjs";
+
+const { createBrowserHost, Runtime } = await loadSource(["host.ts", "runtime.ts"], { engine: "fake" });
+
+const say = (text) => ({ type: "say", message: { kind: "text", text } });
+const ask = { type: "ask", kind: "text", options: [], sensitive: false, attributeType: "text" };
+
+/** Says how many messages it has heard. */
+const bot = {
+  start: (state) => (Object.assign(state, { awaiting: "answer", heard: 0 }), [say("Hello"), ask]),
+  restore: () => [ask],
+  handle: (state, { text, type }) => (type === "closed" ? [{ type: "finish", reason: "closedByUser" }] : [{ type: "echo", text }, say(`${++state.heard}`), ask]),
+};
+
+const key = "latchkey:acme";
+
+/** A tab's storage: refuses what is longer than `room`, and the accesses that `fails` picks by their number, from 1. */
+class Storage {
+  items = new Map();
+  accesses = 0;
+  room = Infinity;
+  fails = () => false;
+  #access(name = "SecurityError") {
+    if (this.fails(++this.accesses)) throw new DOMException("refused", name);
+  }
+  getItem(name) { this.#access(); return this.items.get(name) ?? null; }
+  removeItem(name) { this.#access(); this.items.delete(name); }
+  setItem(name, text) {
+    this.#access();
+    if (text.length > this.room) throw new DOMException("full", "QuotaExceededError");
+    this.items.set(name, text);
+  }
+}
+
+let storage;
+
+function begin() {
+  const host = createBrowserHost({ botId: "acme", apiOrigins: null, language: null, target: new EventTarget() });
+  const runtime = new Runtime(bot, host, () => {});
+  runtime.start();
+  return { runtime, texts: () => runtime.transcript.entries.map((entry) => entry.message?.text ?? entry.text ?? entry.notice) };
+}
+
+const talk = ({ runtime }, count, text = "word") => {
+  for (let i = 0; i < count; i++) assert.equal(runtime.send(text), true);
+};
+
+beforeEach(() => {
+  storage = new Storage();
+  globalThis.location = new URL("https://site.example/");
+  globalThis.document = { documentElement: { lang: "en" } };
+  Object.defineProperty(globalThis, "sessionStorage", { value: storage, configurable: true });
+});
+
+describe("fault: storage that is full", () => {
+  test("keeps the step that the conversation is at, and as much of the newest transcript as there is room for", () => {
+    storage.room = 3000;
+    const before = begin();
+    talk(before, 40);
+    assert.equal(before.texts().length, 81, "on the screen nothing is missing");
+    const after = begin();
+    const kept = after.texts();
+    assert.ok(kept.length > 5 && kept.length < 81, `${kept.length} entries`);
+    assert.deepEqual(kept, before.texts().slice(-kept.length));
+    assert.deepEqual(after.runtime.transcript.ask, before.runtime.transcript.ask);
+    talk(after, 1);
+    assert.equal(after.texts().at(-1), "41");
+  });
+
+  test("keeps the step even when there is room for nothing else", () => {
+    talk(begin(), 3, "a".repeat(1000));
+    const { snapshot } = JSON.parse(storage.items.get(key));
+    storage.room = snapshot.length + 500;
+    talk(begin(), 1, "a".repeat(1000));
+    const after = begin();
+    assert.deepEqual(after.texts(), ["4"]);
+    talk(after, 1);
+    assert.deepEqual(after.texts(), ["4", "word", "5"]);
+  });
+
+  test("goes on from memory when there is no room at all, and leaves nothing stale", () => {
+    const before = begin();
+    talk(before, 1);
+    storage.room = 10;
+    talk(before, 2);
+    assert.equal(before.texts().at(-1), "3");
+    assert.equal(storage.items.size, 0);
+    assert.deepEqual(begin().texts(), ["Hello"]);
+  });
+
+  test("takes everything again as soon as there is room", () => {
+    storage.room = 1000;
+    const before = begin();
+    talk(before, 20);
+    storage.room = Infinity;
+    talk(before, 1);
+    assert.deepEqual(begin().texts(), before.texts());
+  });
+});
+
+describe("fault: storage that throws", () => {
+  const turns = 4;
+  const whole = ["Hello", "word", "1", "word", "2", "word", "3", "word", "4"];
+
+  test("on no access at all is used this often", () => {
+    talk(begin(), turns);
+    assert.ok(storage.accesses > turns && storage.accesses < 10, `${storage.accesses} accesses: the loops below go beyond`);
+  });
+
+  for (let k = 1; k <= 12; k++) {
+    for (const [name, fails] of [["on", (n) => n === k], ["from", (n) => n >= k], ["up to", (n) => n <= k]]) {
+      test(`${name} access ${k}: the conversation is whole, and a reload goes on or begins afresh`, () => {
+        storage.fails = fails;
+        const before = begin();
+        talk(before, turns);
+        assert.deepEqual(before.texts(), whole);
+        storage.fails = () => false;
+        const after = begin();
+        const heard = Number(JSON.parse(JSON.parse(storage.items.get(key)).snapshot).heard);
+        if (after.texts().at(-1) === "Hello") assert.equal(heard, 0);
+        else assert.deepEqual(after.texts(), whole.slice(0, 2 * heard + 1).slice(-after.texts().length), "one state of it, to its end");
+        talk(after, 1);
+        assert.equal(after.texts().at(-1), `${heard + 1}`);
+      });
+
+      test(`${name} access ${k} after a reload`, () => {
+        talk(begin(), turns);
+        storage.accesses = 0;
+        storage.fails = fails;
+        const after = begin();
+        const resumed = after.texts().length === whole.length;
+        assert.deepEqual(after.texts(), resumed ? whole : after.texts().length === 1 ? ["Hello"] : ["restarted", "Hello"]);
+        talk(after, 2);
+        assert.equal(after.texts().at(-1), resumed ? "6" : "2");
+        assert.equal(after.runtime.close(), true);
+      });
+    }
+  }
+});
+
+describe("fault: storage", () => {
+  test("that is cleared in the middle: the conversation goes on and is whole after a reload", () => {
+    const before = begin();
+    talk(before, 2);
+    storage.items.clear();
+    talk(before, 1);
+    assert.deepEqual(begin().texts(), before.texts());
+  });
+
+  test("that is cleared before a reload: a new conversation", () => {
+    talk(begin(), 2);
+    storage.items.clear();
+    assert.deepEqual(begin().texts(), ["Hello"]);
+  });
+
+  test("that is disabled: the conversation is whole", () => {
+    Object.defineProperty(globalThis, "sessionStorage", { get() { throw new DOMException("no", "SecurityError"); }, configurable: true });
+    const one = begin();
+    talk(one, 3);
+    assert.equal(one.texts().at(-1), "3");
+    assert.equal(one.runtime.close(), true);
+  });
+
+  for (const change of [{ latchkey: 2 }, { latchkey: undefined }, { snapshot: '{"version":9}' }, { transcript: { entries: [{ from: "robot" }] } }]) {
+    test(`with a record of another version, ${JSON.stringify(change)}: a fresh start with a notice`, () => {
+      talk(begin(), 2);
+      storage.items.set(key, JSON.stringify({ ...JSON.parse(storage.items.get(key)), ...change }));
+      const after = begin();
+      assert.deepEqual(after.texts(), ["restarted", "Hello"]);
+      talk(after, 1);
+      assert.deepEqual(begin().texts(), ["restarted", "Hello", "word", "1"]);
+    });
+  }
+});
