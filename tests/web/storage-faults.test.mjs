@@ -10,6 +10,7 @@ const ask = { type: "ask", kind: "text", options: [], sensitive: false, attribut
 
 /** Says how many messages it has heard. */
 const bot = {
+  renewed: async () => {},
   start: (state) => (Object.assign(state, { awaiting: "answer", heard: 0 }), [say("Hello"), ask]),
   restore: () => [ask],
   handle: (state, { text, type }) => (type === "closed" ? [{ type: "finish", reason: "closedByUser" }] : [{ type: "echo", text }, say(`${++state.heard}`), ask]),

@@ -37,6 +37,8 @@ export interface Bot {
   outline(): string[];
   /** What of them ran in the bot's conversations since this was asked last, in order; the bot was loaded with `trace`. */
   trace(): string[];
+  /** After a call that threw: resolves when another instance of the engine is there, to restore conversations in. */
+  renewed(): Promise<void>;
 }
 
 /** The bot file was refused; `problems` says everything that is wrong with it, warnings included. */
@@ -235,6 +237,7 @@ class LoadedBot implements Bot {
   readonly warnings: readonly Problem[];
   engine: TextEngine;
   #renew: () => Promise<TextEngine>;
+  #renewal = Promise.resolve();
 
   constructor({ engine, problems, renew }: Loaded, { id, name, language }: NonNullable<LoadResult["bot"]>) {
     this.engine = engine;
@@ -247,10 +250,11 @@ class LoadedBot implements Bot {
 
   outline(): string[] { return this.engine.read(this.engine.native.outline()) as string[]; }
   trace(): string[] { return this.engine.read(this.engine.native.trace()) as string[]; }
+  renewed(): Promise<void> { return this.#renewal; }
 
   /** An instance that trapped is of no more use: the next conversation gets another one, as soon as it is there. */
   drop(broken: TextEngine): void {
-    if (this.engine === broken) this.#renew().then((engine) => (this.engine = engine), () => {});
+    if (this.engine === broken) this.#renewal = this.#renew().then((engine) => void (this.engine = engine), () => {});
   }
 }
 

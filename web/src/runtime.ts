@@ -3,12 +3,13 @@
  * reaches the world through its Host alone.
  *
  * After every event the conversation is stored whole, so a page that goes away at any moment comes back to where it was.
+ * An engine that fails comes back there too, in another instance; only when it fails twice in a row the conversation ends.
  */
 import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
 import type { Host } from "./host-interface.js";
 import type { Call, Effect, Event, Json, Status } from "./protocol.js";
 import { isEntry } from "./stored-entry.js";
-import { applyEffect, emptyTranscript, spokenLines, type Transcript } from "./transcript.js";
+import { applyEffect, emptyTranscript, spokenLines, type Entry, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
 type Happening = Event extends infer E ? E extends Event ? Omit<E, "now"> : never : never;
@@ -33,6 +34,12 @@ export class Runtime {
   #transcript: Transcript = emptyTranscript;
   #timers = new Map<number, RunningTimer>();
   #calls = new Map<number, AbortController>();
+  /** as it was after the last event that was handled */
+  #stored!: Stored;
+  /** the engine failed, and nothing was handled since */
+  #failed = false;
+  /** the instance that is being waited for after a failure */
+  #recovery: Promise<void> | null = null;
 
   /** `changed` is called after every event that changed the transcript or the status. */
   constructor(bot: Bot, host: Host, changed: () => void) {
@@ -69,9 +76,9 @@ export class Runtime {
   /** Stops everything that is under way, without a word to the conversation: the page goes away. */
   stop(): void {
     for (const timer of this.#timers.values()) timer.stop();
-    for (const call of this.#calls.values()) call.abort();
+    this.#abortCalls();
     this.#timers.clear();
-    this.#calls.clear();
+    this.#recovery = null;
   }
 
   #startAnew(damaged: boolean): void {
@@ -102,31 +109,50 @@ export class Runtime {
       this.#perform(restored.effects, now);
       return true;
     } catch {
-      // The engine failed on what was stored: it is of no use.
+      // The engine failed on what was stored: it is of no use, the next time neither.
       this.stop();
+      this.#host.save("");
       return false;
     }
   }
 
   #handle(happening: Happening): boolean {
+    if (this.#recovery) return false;
     const now = this.#host.now();
     try {
       const turn = this.#conversation.handle({ ...happening, now } as Event);
       if ("rejected" in turn) return false;
       this.#perform(turn.effects, now);
+      this.#failed = false;
       return true;
     } catch (fault) {
-      this.#end(fault, now);
+      void this.#recover(fault);
       return false;
     }
   }
 
-  /** A fault of the engine ends the conversation, never the page. */
-  #end(fault: unknown, now: number): void {
+  /** The event that the engine failed on is dropped, and the conversation goes on in another instance as if it had not come. */
+  async #recover(fault: unknown): Promise<void> {
     this.stop();
     const message = `The engine failed (${String(fault)}). Please report this bot and what was said.`;
     this.#host.report({ severity: "error", code: "engineFault", where: "", message });
-    this.#transcript = { ...applyEffect(this.#transcript, { type: "finish", reason: "engineFault" }, now), authenticated: false };
+    if (this.#failed) return this.#end();
+    this.#failed = true;
+    const { transcript } = this.#stored;
+    this.#transcript = { ...transcript, typing: true, ask: null };
+    const recovery = (this.#recovery = this.#bot.renewed());
+    this.#changed();
+    await recovery;
+    // The chat may have been stopped meanwhile.
+    if (this.#recovery !== recovery) return;
+    this.#recovery = null;
+    const entries: Entry[] = [...transcript.entries, { from: "notice", at: this.#host.now(), notice: "notTaken" }];
+    if (!this.#restore({ ...this.#stored, transcript: { ...transcript, entries } })) this.#end();
+  }
+
+  /** A fault of the engine that stays ends the conversation, never the page. */
+  #end(): void {
+    this.#transcript = { ...applyEffect(this.#transcript, { type: "finish", reason: "engineFault" }, this.#host.now()), authenticated: false };
     this.#host.save(null);
     this.#changed();
   }
@@ -197,10 +223,9 @@ export class Runtime {
       latchkey: 1, snapshot: this.#conversation.snapshot(), transcript: this.#transcript,
       authenticated, authenticatedAt, authenticationExpiresAt,
     };
+    this.#stored = stored;
     let { entries } = this.#transcript;
-    while (this.#host.save(JSON.stringify(stored)) === false && entries.length) {
-      entries = entries.slice(Math.ceil(entries.length / 4));
-      stored.transcript = { ...stored.transcript, entries };
-    }
+    const write = () => this.#host.save(JSON.stringify({ ...stored, transcript: { ...stored.transcript, entries } }));
+    while (write() === false && entries.length) entries = entries.slice(Math.ceil(entries.length / 4));
   }
 }

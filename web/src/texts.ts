@@ -46,7 +46,7 @@ export interface ChatTexts {
   cannotBeTaken: string;
   startAgain: string;
   finished: Record<"closed" | "closedByUser" | "handedOver" | "passedOn" | "sessionExpired" | "engineFault", string>;
-  notices: Record<"signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" | "concealed", string>;
+  notices: Record<"signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" | "notTaken" | "concealed", string>;
 }
 
 /** What media and cards need besides; latchkey-rich.js brings it along. */
@@ -120,6 +120,7 @@ const chatTexts: Record<string, ChatTexts> = {
       handedOver: "The chat was passed on",
       ended: "Chat ended",
       restarted: "The earlier chat could not be continued, so a new one begins",
+      notTaken: "Something went wrong on our side. If your last message got no answer, please send it again.",
       concealed: "What was said while signed in is hidden",
     },
   },

@@ -11,7 +11,7 @@ export type Entry =
   /** something that happened to the conversation, for the widget to put into words */
   | { from: "notice"; at: number; notice: (typeof notices)[number] };
 
-export const notices = ["signedIn", "signedOut", "expired", "newSession", "handedOver", "ended", "restarted"] as const;
+export const notices = ["signedIn", "signedOut", "expired", "newSession", "handedOver", "ended", "restarted", "notTaken"] as const;
 
 export interface Transcript {
   readonly entries: readonly Entry[];
