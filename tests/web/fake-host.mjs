@@ -7,6 +7,7 @@ export class FakeHost {
   emitted = [];
   handedOver = [];
   reported = [];
+  signOuts = 0;
 
   now = () => this.clock;
 
@@ -29,6 +30,7 @@ export class FakeHost {
   emit = (name, data) => void this.emitted.push({ name, data });
   handOver = (data, transcript) => void this.handedOver.push({ data, transcript });
   report = (problem) => void this.reported.push(problem);
+  signedOut = () => void this.signOuts++;
 
   /** Lets time pass; timers that come due fire in their order. */
   pass(ms) {

@@ -26,6 +26,9 @@ const bot = {
     if (event.type === "callFinished") return wait("answer"), [say(`status ${event.status} ${event.body}`), ask];
     if (event.type === "callFailed") return wait("answer"), [say(`failed ${event.reason}`), ask];
     if (event.type === "timerFired") return wait("answer"), [say(`timer ${event.id}`), ask];
+    if (event.text === "sign out") return [{ type: "authenticationChanged", authenticated: false, expiresAt: null, reason: "signOut" }, ask];
+    if (event.text === "time out") return [{ type: "authenticationChanged", authenticated: false, expiresAt: null, reason: "timeout" }, ask];
+    if (["handedOver", "closed", "sessionExpired", "engineFault"].includes(event.text)) return wait("closed"), [{ type: "finish", reason: event.text }];
     if (event.type === "closed") return wait("closed"), [{ type: "finish", reason: "closedByUser" }];
     if (state.awaiting === "response") return null;
     const echo = { type: "echo", text: event.text };
@@ -119,6 +122,44 @@ describe("the runtime", () => {
     assert.equal(host.calls[0].stop.aborted, true);
     await settled();
     assert.deepEqual(texts(), ["Hello", "call", "ended"], "the answer that was aborted is dropped");
+  });
+
+  for (const text of ["sign out", "handedOver", "closed"]) {
+    test(`L7: says that the sign-in ended because somebody wanted it: ${text}`, () => {
+      const { host, runtime } = begin();
+      runtime.send("hello");
+      assert.equal(host.signOuts, 0);
+      runtime.send(text);
+      assert.equal(host.signOuts, 1);
+    });
+  }
+
+  for (const text of ["time out", "sessionExpired", "engineFault"]) {
+    test(`L7: does not say so of what ended by itself: ${text}`, () => {
+      const { host, runtime } = begin();
+      runtime.send(text);
+      assert.equal(host.signOuts, 0);
+    });
+  }
+
+  test("L7: says so when the user ends the chat, even if the engine fails at it", () => {
+    const { host, runtime } = begin();
+    runtime.close();
+    assert.ok(host.signOuts > 0);
+    const other = begin();
+    other.runtime.send("break");
+    other.runtime.close();
+    assert.ok(other.host.signOuts > 0);
+  });
+
+  test("L6: keeps the conversation's id in what it stores, before anything else", () => {
+    const { host, runtime } = begin();
+    const beginning = '{"latchkey":1,"id":"c","left":1000000000000,';
+    assert.ok(host.stored.startsWith(beginning));
+    runtime.stop();
+    host.opening = assert.fail;
+    begin(host);
+    assert.ok(host.stored.startsWith(beginning));
   });
 
   test("hands events, the hand-over and problems to the page", () => {

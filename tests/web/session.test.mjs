@@ -30,7 +30,7 @@ class FakeConversing {
     return this.takes;
   }
   choose() { return true; }
-  close() { return true; }
+  close() { this.closed = true; return true; }
   wake() {}
   stop() { this.stopped = true; }
 }
@@ -139,6 +139,38 @@ describe("the end of a chat", () => {
     session.restart();
     assert.equal(log.made.length, 2);
     assert.deepEqual(rowsOf(session.transcript).map(({ entries }) => entries.map(spoken)), [["Hello"]]);
+  });
+});
+
+describe("what happens in another tab", () => {
+  test("L7: who is signed in and signed out there is so here: nothing stays, and the end says why", () => {
+    const { session, log, conversing } = begin();
+    conversing.says(authentication(true, "authenticated"), say("Balance: 5"));
+    session.endElsewhere();
+    assert.deepEqual(session.transcript, { ...emptyTranscript, finished: "endedElsewhere" });
+    assert.equal(conversing.closed, true);
+    assert.equal(conversing.stopped, true);
+    assert.equal(log.forgotten, 1);
+    session.restart();
+    assert.deepEqual(session.transcript.entries.map(spoken), ["Hello"]);
+  });
+
+  test("L7: is nothing to a chat where nobody is signed in", () => {
+    const { session, log, conversing } = begin();
+    session.endElsewhere();
+    assert.equal(session.transcript, conversing.transcript);
+    assert.equal(log.forgotten, 0);
+  });
+
+  test("L6: what is stored now takes the place of what the page knew", () => {
+    const { session, log, conversing } = begin();
+    session.send("one");
+    session.rejoin();
+    assert.equal(conversing.stopped, true);
+    assert.equal(log.made.length, 2);
+    assert.equal(log.forgotten, 0, "it is what the new runtime goes on with");
+    assert.deepEqual(shown(session), []);
+    assert.equal(session.transcript, log.made[1].transcript);
   });
 });
 

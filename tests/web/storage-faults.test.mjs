@@ -165,7 +165,7 @@ describe("fault: storage", () => {
     assert.equal(one.runtime.close(), true);
   });
 
-  for (const change of [{ latchkey: 2 }, { latchkey: undefined }, { snapshot: '{"version":9}' }, { transcript: { entries: [{ from: "robot" }] } }]) {
+  for (const change of [{ latchkey: 2 }, { id: undefined }, { latchkey: undefined }, { snapshot: '{"version":9}' }, { transcript: { entries: [{ from: "robot" }] } }]) {
     test(`with a record of another version, ${JSON.stringify(change)}: a fresh start with a notice`, () => {
       talk(begin(), 2);
       storage.items.set(key, JSON.stringify({ ...JSON.parse(storage.items.get(key)), ...change }));

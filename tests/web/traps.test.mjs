@@ -65,7 +65,6 @@ describe("E2: when the engine traps", () => {
       breakEngine(one, name);
       assert.equal(one.runtime.send("vault"), false);
       assert.equal(one.host.stored, stored, "a reload now would go on there too");
-      assert.equal(one.runtime.transcript.typing, true);
       assert.equal(one.runtime.send("hello?"), false, "nothing is taken while the conversation is rebuilt");
       await recovered(one);
       assert.deepEqual(one.texts(), [...before, "notTaken"]);
@@ -83,7 +82,6 @@ describe("E2: when the engine traps", () => {
     const { ask } = one.runtime.transcript;
     breakEngine(one);
     one.runtime.send("C-1001");
-    assert.equal(one.runtime.transcript.ask, null);
     await recovered(one);
     assert.deepEqual(one.runtime.transcript.ask, ask);
     one.runtime.send("C-1001");

@@ -23,4 +23,6 @@ export interface Host {
   /** the bot hands over to a person: masked data and transcript */
   handOver(data: Record<string, Json>, transcript: { from: "bot" | "user"; text: string }[]): void;
   report(problem: Problem): void;
+  /** the user signed out, or the chat was ended: where there are other tabs, it is so in all of them */
+  signedOut?(): void;
 }

@@ -7,22 +7,13 @@
  */
 import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
 import type { Host } from "./host-interface.js";
-import type { Call, Effect, Event, Json, Status } from "./protocol.js";
+import type { AuthenticationReason, Call, Effect, Event, FinishReason, Json, Status } from "./protocol.js";
 import { isEntry } from "./stored-entry.js";
+import { held, type Stored } from "./stored-record.js";
 import { applyEffect, emptyTranscript, spokenLines, type Entry, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
 type Happening = Event extends infer E ? E extends Event ? Omit<E, "now"> : never : never;
-
-/** What is stored for a bot: the engine's snapshot, the transcript, and hints for the page that nothing believes. */
-interface Stored {
-  latchkey: 1;
-  snapshot: string;
-  transcript: Transcript;
-  authenticated: boolean;
-  authenticatedAt: string | null;
-  authenticationExpiresAt: string | null;
-}
 
 interface RunningTimer { due: number; stop: () => void }
 
@@ -31,6 +22,7 @@ export class Runtime {
   #host: Host;
   #changed: () => void;
   #conversation!: Conversation;
+  #id!: string;
   #transcript: Transcript = emptyTranscript;
   #timers = new Map<number, RunningTimer>();
   #calls = new Map<number, AbortController>();
@@ -64,7 +56,11 @@ export class Runtime {
   choose(value: Json): boolean { return this.#handle({ type: "optionChosen", value }); }
 
   /** The user ends the chat. */
-  close(): boolean { return this.#handle({ type: "closed" }); }
+  close(): boolean {
+    // Also when the engine cannot take it.
+    this.#host.signedOut?.();
+    return this.#handle({ type: "closed" });
+  }
 
   /** To be called when the page is looked at again: timers that came due while it slept fire now, in their order. */
   wake(): void {
@@ -83,8 +79,10 @@ export class Runtime {
 
   #startAnew(damaged: boolean): void {
     const now = this.#host.now();
-    const { conversation, effects } = startConversation(this.#bot, { now, ...this.#host.opening() });
+    const opening = this.#host.opening();
+    const { conversation, effects } = startConversation(this.#bot, { now, ...opening });
     this.#conversation = conversation;
+    this.#id = opening.conversationId;
     this.#transcript = emptyTranscript;
     if (damaged) this.#transcript = { ...emptyTranscript, entries: [{ from: "notice", at: now, notice: "restarted" }] };
     this.#perform(effects, now);
@@ -93,7 +91,7 @@ export class Runtime {
   #load(): Stored | null {
     try {
       const stored = JSON.parse(this.#host.load() ?? "null") as Stored | null;
-      return stored?.latchkey === 1 && typeof stored.snapshot === "string" && stored.transcript.entries.every(isEntry) ? stored : null;
+      return stored?.latchkey === 1 && stored.id && typeof stored.snapshot === "string" && stored.transcript.entries.every(isEntry) ? stored : null;
     } catch {
       return null;
     }
@@ -105,6 +103,7 @@ export class Runtime {
       const restored = restoreConversation(this.#bot, stored.snapshot, { now });
       if ("refused" in restored) return false;
       this.#conversation = restored.conversation;
+      this.#id = stored.id;
       this.#transcript = { ...emptyTranscript, ...stored.transcript };
       this.#perform(restored.effects, now);
       return true;
@@ -131,28 +130,27 @@ export class Runtime {
     }
   }
 
-  /** The event that the engine failed on is dropped, and the conversation goes on in another instance as if it had not come. */
+  /**
+   * The event that the engine failed on is dropped, and the conversation goes on in another instance as if it had not come.
+   * A fault that comes back ends the conversation, never the page.
+   */
   async #recover(fault: unknown): Promise<void> {
     this.stop();
-    const message = `The engine failed (${String(fault)}). Please report this bot and what was said.`;
+    const message = `The engine failed (${String(fault)}). Please report this.`;
     this.#host.report({ severity: "error", code: "engineFault", where: "", message });
-    if (this.#failed) return this.#end();
-    this.#failed = true;
     const { transcript } = this.#stored;
-    this.#transcript = { ...transcript, typing: true, ask: null };
-    const recovery = (this.#recovery = this.#bot.renewed());
-    this.#changed();
-    await recovery;
-    // The chat may have been stopped meanwhile.
-    if (this.#recovery !== recovery) return;
-    this.#recovery = null;
-    const entries: Entry[] = [...transcript.entries, { from: "notice", at: this.#host.now(), notice: "notTaken" }];
-    if (!this.#restore({ ...this.#stored, transcript: { ...transcript, entries } })) this.#end();
-  }
-
-  /** A fault of the engine that stays ends the conversation, never the page. */
-  #end(): void {
-    this.#transcript = { ...applyEffect(this.#transcript, { type: "finish", reason: "engineFault" }, this.#host.now()), authenticated: false };
+    this.#transcript = transcript;
+    if (!this.#failed) {
+      this.#failed = true;
+      const recovery = (this.#recovery = this.#bot.renewed());
+      await recovery;
+      // The chat may have been stopped meanwhile.
+      if (this.#recovery !== recovery) return;
+      this.#recovery = null;
+      const entries: Entry[] = [...transcript.entries, { from: "notice", at: this.#host.now(), notice: "notTaken" }];
+      if (this.#restore({ ...this.#stored, transcript: { ...transcript, entries } })) return;
+    }
+    this.#transcript = { ...applyEffect(transcript, { type: "finish", reason: "engineFault" }, this.#host.now()), authenticated: false };
     this.#host.save(null);
     this.#changed();
   }
@@ -171,6 +169,7 @@ export class Runtime {
       ask: awaiting === "answer" ? this.#transcript.ask : null,
     };
     this.#save();
+    if (effects.some(signsOut)) this.#host.signedOut?.();
     for (const call of calls) void this.#call(call);
     this.#changed();
   }
@@ -220,7 +219,7 @@ export class Runtime {
   #save(): void {
     const { authenticated, authenticatedAt, authenticationExpiresAt } = this.status;
     const stored: Stored = {
-      latchkey: 1, snapshot: this.#conversation.snapshot(), transcript: this.#transcript,
+      latchkey: 1, id: this.#id, left: held, snapshot: this.#conversation.snapshot(), transcript: this.#transcript,
       authenticated, authenticatedAt, authenticationExpiresAt,
     };
     this.#stored = stored;
@@ -229,3 +228,8 @@ export class Runtime {
     while (write() === false && entries.length) entries = entries.slice(Math.ceil(entries.length / 4));
   }
 }
+
+/** Why a sign-in ends because somebody wants it to. */
+const willed: readonly string[] = ["signOut", "closed", "closedByUser", "handedOver"] satisfies (AuthenticationReason | FinishReason)[];
+
+const signsOut = (effect: Effect): boolean => "reason" in effect && willed.includes(effect.reason);

@@ -45,7 +45,7 @@ export interface ChatTexts {
   tooLong: (limit: number) => string;
   cannotBeTaken: string;
   startAgain: string;
-  finished: Record<"closed" | "closedByUser" | "handedOver" | "passedOn" | "sessionExpired" | "engineFault", string>;
+  finished: Record<"closed" | "closedByUser" | "endedElsewhere" | "handedOver" | "passedOn" | "sessionExpired" | "engineFault", string>;
   notices: Record<"signedIn" | "signedOut" | "expired" | "newSession" | "handedOver" | "ended" | "restarted" | "notTaken" | "concealed", string>;
 }
 
@@ -107,6 +107,7 @@ const chatTexts: Record<string, ChatTexts> = {
     finished: {
       closed: "This chat has ended.",
       closedByUser: "You ended this chat. The conversation has been removed from this device.",
+      endedElsewhere: "This chat has ended because you signed out in another tab.",
       handedOver: "The assistant has handed you over. A person will take it from here.",
       passedOn: "The chat was passed on. If nobody answers here, please use the contact details on this page.",
       sessionExpired: "This chat has ended because nothing was said for a while.",
@@ -120,7 +121,7 @@ const chatTexts: Record<string, ChatTexts> = {
       handedOver: "The chat was passed on",
       ended: "Chat ended",
       restarted: "The earlier chat could not be continued, so a new one begins",
-      notTaken: "Something went wrong on our side. If your last message got no answer, please send it again.",
+      notTaken: "Something went wrong on our side. If no answer comes, please try again.",
       concealed: "What was said while signed in is hidden",
     },
   },

@@ -21,8 +21,8 @@ export interface Transcript {
   readonly typing: boolean;
   readonly authenticated: boolean;
   readonly authenticationExpiresAt: string | null;
-  /** why the session ended, or null while it runs */
-  readonly finished: FinishReason | null;
+  /** why the session ended, or null while it runs; in another tab: the user signed out there */
+  readonly finished: FinishReason | "endedElsewhere" | null;
 }
 
 export const emptyTranscript: Transcript = {

@@ -3,6 +3,7 @@ import type { Chat, ChatRequest } from "../chat-module.js";
 import { BotError, describeProblem, loadBot, type Bot } from "../engine.js";
 import { createBrowserHost } from "../host.js";
 import { Runtime } from "../runtime.js";
+import { joinTabs } from "../tabs.js";
 import { chatTextsFor } from "../texts.js";
 import { ChatPanel } from "./chat.js";
 import { Composer } from "./composer.js";
@@ -32,6 +33,7 @@ export async function mountChat(request: ChatRequest): Promise<Chat> {
     request.toggled(open);
     if (!open) button.focus();
   };
+  host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session);
   // A live region announces what comes into it: it must be there before the first message of a new conversation.
   const isNew = host.load() === null;
   if (!isNew) session.start();

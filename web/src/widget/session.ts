@@ -64,9 +64,14 @@ export class Session {
   wake(): void { this.#conversing.wake(); }
 
   /** The user ends the chat: nothing of it stays, not on the screen either. */
-  end(): void {
+  end(finished: Transcript["finished"] = "closedByUser"): void {
     this.#conversing.close();
-    this.#clear({ ...emptyTranscript, finished: "closedByUser" });
+    this.#clear({ ...emptyTranscript, finished });
+  }
+
+  /** The user signed out in another tab: who is signed in here is it no longer. */
+  endElsewhere(): void {
+    if (this.transcript.authenticated) this.end("endedElsewhere");
   }
 
   /** Removes what a chat that has ended left on the screen. */
@@ -77,7 +82,13 @@ export class Session {
 
   /** Begins a new chat in place of the one that ended. */
   restart(): void {
-    this.#clear(null);
+    this.#options.forget();
+    this.rejoin();
+  }
+
+  /** Goes on with what is stored now, in place of what this page knows. */
+  rejoin(): void {
+    this.#replace(null);
     this.#conversing = this.#converse();
     this.#conversing.start();
   }
@@ -86,9 +97,13 @@ export class Session {
     return this.#options.converse(() => this.#changed());
   }
 
-  #clear(cleared: Transcript | null): void {
-    this.#conversing.stop();
+  #clear(cleared: Transcript): void {
+    this.#replace(cleared);
     this.#options.forget();
+  }
+
+  #replace(cleared: Transcript | null): void {
+    this.#conversing.stop();
     this.#cleared = cleared;
     this.#outgoing = [];
     this.#sensitive = false;

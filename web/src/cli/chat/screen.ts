@@ -1,6 +1,5 @@
 /** What is new in a transcript, as lines for a terminal. */
 import type { ChatTexts } from "../../texts.js";
-import type { FinishReason } from "../../protocol.js";
 import { cardsOnOffer, type Entry, type Transcript } from "../../transcript.js";
 import { messageText } from "../message-text.js";
 import { printable, type Paint } from "../terminal.js";
@@ -18,7 +17,7 @@ export class Screen {
   #shown: ReadonlySet<Entry> = new Set();
   /** what the buttons come from that were shown last */
   #offered: readonly object[] = [];
-  #finished: FinishReason | null = null;
+  #finished: Transcript["finished"] = null;
   #notes: string[] = [];
 
   constructor(texts: ChatTexts, paint: Paint) {

@@ -1,0 +1,96 @@
+/**
+ * The tabs of one origin that hold conversations with the same bot, over a BroadcastChannel.
+ *
+ * A conversation belongs to one tab. A tab that was duplicated, or opened by a page, finds a copy in its storage. A page
+ * that goes away marks what it leaves behind, so a reload goes on at once; a copy of what a living page holds has no mark,
+ * nor has what a crash left. Then the new page asks, and begins anew when the owner answers. When nobody does, it goes on
+ * unless somebody was signed in: then it begins anew too, for the owner may live and be too busy to answer.
+ *
+ * Who signs out in one tab, or ends the chat, is signed out in all. A page in the back/forward cache hears nothing, for
+ * that would cost its place there: it asks when it comes back.
+ */
+import type { Host } from "./host-interface.js";
+import { beginning, held } from "./stored-record.js";
+
+/** A living tab answers within this. */
+const patienceMs = 200;
+
+/** The conversation `id` was left at an instant: has another tab got it? It has. The user signed out: in all tabs, or in that of `id`. */
+type Message = [what: "asked" | "taken" | "signedOut", id?: string | undefined, left?: number];
+
+/** What happens to the conversation in this tab. */
+export interface Member {
+  /** what is known of it is to be replaced by what is stored */
+  rejoin(): void;
+  /** the user signed out in another tab */
+  endElsewhere(): void;
+}
+
+/**
+ * Resolves when what is stored is this tab's own: at once, unless it may be a copy of another's. What it gives tells the
+ * other tabs that the user signed out in this one.
+ */
+export async function joinTabs(name: string, host: Host, member: Member): Promise<() => void> {
+  let channel: BroadcastChannel;
+  let joined = false;
+  let hearing = false;
+  let signedOutAt = 0;
+  let marked: string | null;
+
+  const record = () => beginning.exec(host.load() ?? "") ?? [];
+  const tell = (...message: Message) => channel.postMessage(message);
+
+  const hear = ([what, id, left = 0]: Message) => {
+    const mine = id && id === record()[2];
+    if (what === "asked") {
+      if (mine) tell("taken", id);
+      else if (signedOutAt > left) tell("signedOut", id);
+    } else if (what === "signedOut") {
+      if (!id) signedOutAt = host.now();
+      hearing = true;
+      if (!id || mine) member.endElsewhere();
+      hearing = false;
+    } else if (mine) {
+      host.save("");
+      if (joined) member.rejoin();
+    }
+  };
+
+  /** Asks whether another tab has what is stored. */
+  const open = () => {
+    const [, , id, digits] = record();
+    const left = Number(digits);
+    channel = new BroadcastChannel(name);
+    channel.onmessage = ({ data }) => hear(data as Message);
+    tell("asked", id, left);
+    return left;
+  };
+
+  const mark = (left: number) => {
+    const text = host.load();
+    host.save((marked = text && text.replace(beginning, `$1${left}`)));
+  };
+
+  if (open() === held) {
+    await new Promise((resolve) => setTimeout(resolve, patienceMs));
+    if (host.load()?.includes('"authenticated":true')) host.save("");
+  }
+  joined = true;
+  addEventListener("pagehide", () => {
+    channel.close();
+    mark(host.now());
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    open();
+    // Another page of this tab may have gone on with the conversation, or ended it.
+    if (host.load() === marked) mark(held);
+    else member.rejoin();
+  });
+  return () => {
+    // What was heard is no news.
+    if (hearing) return;
+    signedOutAt = host.now();
+    tell("signedOut");
+  };
+}
