@@ -25,6 +25,8 @@ const find = async (title) => {
 const signIn = await find("acme-bank: GET /customers/verify");
 const sendMoney = await find("acme-bank: POST /customers/me/payments/{{ payment.id }}/confirmation");
 signIn.answers = /How would you like to go on\?|An agent can help you now\./;
+signIn.noAnswer = "I cannot reach our customer system at the moment. It is not about your ID or passcode.";
+sendMoney.noAnswer = "One moment, I am asking the bank what became of your payment.";
 sendMoney.answers = /Please do not pay again before we know\.|How would you like to go on with the payment\?|Your sign-in has ended/;
 
 let browser, site, free;
@@ -83,6 +85,7 @@ async function meet(tab, fault, element) {
     await assertHeard(tab, element, deadlineSeconds(fault) * 1000 + 1000);
     await assertUsable(tab);
     await assertSecure(tab, element);
+    if (fault.outcome === 0) assert.equal(await log(tab).getByText(element.noAnswer).count(), 1, "it was taken for an answer");
     await fault.afterwards?.(tab);
     assertRequests(tab, world, element, fault);
     assert.deepEqual(tab.seen.filter(({ error }) => error), []);
