@@ -36,7 +36,8 @@ export async function apiElements() {
     for (const found of findApiElements(JSON.parse(bot))) {
       const title = `${name}: ${found.element.method} ${found.element.url.replace(/^https?:\/\/[^/]+/, "")}`;
       if (!(title in successes)) throw new Error(`Say in api-elements.mjs what the success of this element sounds like: ${title}`);
-      elements.push({ title, bot, conversations, now: Date.parse(now), success: successes[title], statusIsKept: isKept(bot, found.element), ...found });
+      const statusIsKept = isKept(bot, found.element);
+      elements.push({ title, bot, conversations, now: Date.parse(now), success: successes[title], statusIsKept, ...found });
     }
   }
   return elements;
@@ -51,7 +52,8 @@ function isKept(bot, { save }) {
 function findApiElements({ dialogs }) {
   return dialogs.flatMap((dialog, index) => {
     const found = [];
-    walk(dialog.elements, `/dialogs/${index}/elements`, (pointer, element) => found.push({ pointer, element, authentication: dialog.kind === "authentication" }));
+    const authentication = dialog.kind === "authentication";
+    walk(dialog.elements, `/dialogs/${index}/elements`, (pointer, element) => found.push({ pointer, element, authentication }));
     return found;
   });
 }

@@ -5,7 +5,11 @@ import { createServer } from "node:http";
 export async function startWorkingApi(replies, last) {
   const left = [...replies];
   const server = createServer((request, response) => {
-    const sharing = { "access-control-allow-origin": "*", "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*", "access-control-allow-methods": "*" };
+    const sharing = {
+      "access-control-allow-origin": "*",
+      "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
+      "access-control-allow-methods": "*",
+    };
     if (request.method === "OPTIONS") return response.writeHead(204, sharing).end();
     const { failed, status, headers, body } = left.shift() ?? last;
     if (failed) return request.socket.destroy();
