@@ -1,4 +1,4 @@
-/** Builds web/dist: the loader, the chat, the engine for Node and bundlers, the command line, and the schema of a bot file. */
+/** Builds web/dist: the loader, the chat, its languages, the engine for Node and bundlers, the command line, and the schema of a bot file. */
 import { spawnSync } from "node:child_process";
 import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -57,7 +57,8 @@ async function pack(bundle) {
 
 /** Terser finds what esbuild does not: of Emscripten's glue, functions that are assigned and never called. */
 async function shrink(text, format) {
-  const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 2 } });
+  // A page may be in another encoding than UTF-8, and its classic scripts with it.
+  const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 2 }, format: { ascii_only: format === "iife" } });
   return code;
 }
 
@@ -77,7 +78,8 @@ async function buildAll() {
   if (!existsSync(wasm)) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
   await mkdir(dist, { recursive: true });
   const bundles = [
-    { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife" },
+    // TypeScript has seen to what strict mode would; "use strict" is left out.
+    { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife", tsconfigRaw: {} },
     { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm" },
     { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
     { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
@@ -90,10 +92,20 @@ async function buildAll() {
     cp(wasm, join(dist, "latchkey.wasm")),
     cp(join(here, "../engine/bot.schema.json"), join(dist, "bot.schema.json")),
     ...bundles.map(pack),
+    packLanguages(),
   ]);
   // It is a program: its first line names Node.
   await chmod(join(dist, "cli.js"), 0o755);
   declareTypes();
+}
+
+/** The language files, without their line breaks. */
+async function packLanguages() {
+  await mkdir(join(dist, "languages"), { recursive: true });
+  for (const name of await readdir(join(here, "src/languages"))) {
+    const text = await readFile(join(here, "src/languages", name), "utf8");
+    await writeFile(join(dist, "languages", name), JSON.stringify(JSON.parse(text)));
+  }
 }
 
 function declareTypes() {

@@ -209,8 +209,7 @@ describe("cards and media in a chat", () => {
 });
 
 describe("the screen of a chat", async () => {
-  const { Screen, chatTextsFor, emptyTranscript } = await loadSource(["cli/chat/screen.ts", "texts.ts", "transcript.ts"]);
-  const texts = chatTextsFor("en");
+  const { Screen, chatEnglish: texts, emptyTranscript } = await loadSource(["cli/chat/screen.ts", "texts.ts", "transcript.ts"]);
   const bot = (text) => ({ from: "bot", at: 0, message: { kind: "text", text } });
   const [one, two, three] = [bot("One."), bot("Two."), bot("Three.")];
   const newsAfter = (before, then) => {

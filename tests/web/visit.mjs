@@ -26,7 +26,7 @@ export function useBank(browserOptions) {
       bank.files["/"] = page(chatTag);
       bank.files["/elsewhere.html"] = page("");
       bank.files["/bot.json"] = bankBot(bank.api.origin);
-      for (const path of ["/latchkey.wasm", "/latchkey-chat.js", "/latchkey-rich.js", "/latchkey-markdown.js"]) delete bank.files[path];
+      for (const path of Object.keys(bank.files)) if (/^\/(latchkey|languages\/)/.test(path)) delete bank.files[path];
     };
     bank.reset();
     site = await startSite(bank.files);

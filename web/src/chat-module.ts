@@ -1,4 +1,5 @@
 /** What the loader asks of the chat, which it loads when it is needed. */
+import type { Language } from "./languages.js";
 import type { Launcher } from "./launcher.js";
 
 export interface ChatRequest {
@@ -8,6 +9,8 @@ export interface ChatRequest {
   launcher: Launcher;
   /** the language that the page asks for, or null */
   language: string | null;
+  /** the language of the chat's own words */
+  spoken: Language;
   /** the origins that the page lets the bot call, separated by spaces, or null */
   apiOrigins: string | null;
   /** is called when the panel was opened or closed */

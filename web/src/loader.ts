@@ -4,32 +4,35 @@
  */
 import type { Chat } from "./chat-module.js";
 import { createLauncher } from "./launcher.js";
-import { Parts } from "./parts.js";
+import { choose, firstWords } from "./languages.js";
+import { createParts } from "./parts.js";
 
 function start(script: HTMLScriptElement, body: Element, bot: string): void {
   const botUrl = new URL(bot, document.baseURI).href;
-  const { label = null, language = null, apiOrigins = null } = script.dataset;
+  const { label = null, language = null, apiOrigins = null, texts = null } = script.dataset;
+  const pageLanguage = language || document.documentElement.lang;
   const openKey = `latchkey:open:${botUrl}`;
-  const launcher = createLauncher(body, label, language ?? document.documentElement.lang);
-  const parts = new Parts(script.src, botUrl);
+  const launcher = createLauncher(body, label, pageLanguage);
+  launcher.say(firstWords(choose(pageLanguage ? [pageLanguage] : navigator.languages)));
+  const parts = createParts({ base: script.src, botUrl, pageLanguage, texts, say: launcher.say });
   let chat: Chat | null = null;
   let opening = false;
 
   const toggled = (open: boolean) => {
     launcher.show(open ? "open" : "closed");
-    remember(openKey, open);
+    inStorage((storage) => (open ? storage.setItem(openKey, "") : storage.removeItem(openKey)));
   };
   const open = async (byUser: boolean) => {
     if (opening) return;
     opening = true;
     launcher.show("loading");
     try {
-      const [module, botText, wasm] = await parts.load();
-      chat = await module.mountChat({ botUrl, botText, wasm, launcher, language, apiOrigins, toggled });
+      const [module, botText, wasm, spoken] = await parts.load();
+      chat = await module.mountChat({ botUrl, botText, wasm, launcher, language, spoken, apiOrigins, toggled });
       chat.open(byUser);
     } catch (error) {
       launcher.show("failed");
-      console.error(`latchkey: the chat is not available. ${error instanceof Error ? error.message : String(error)}`);
+      console.error(`latchkey: the chat is not available. ${(error as Error).message}`);
     }
     parts.drop();
     opening = false;
@@ -39,36 +42,25 @@ function start(script: HTMLScriptElement, body: Element, bot: string): void {
   };
 
   const { button } = launcher;
-  for (const interest of ["pointerenter", "focus", "touchstart"]) button.addEventListener(interest, prefetch, { passive: true });
+  for (const interest of ["pointerenter", "focus"]) button.addEventListener(interest, prefetch);
   button.addEventListener("click", () => (chat ? chat.toggle() : void open(true)));
-  if (isRemembered(openKey)) void open(false);
+  if (inStorage((storage) => storage.getItem(openKey)) !== null) void open(false);
 }
 
-function isRemembered(key: string): boolean {
+/** Without storage the chat is closed after a reload. */
+function inStorage<Result>(use: (storage: Storage) => Result): Result | null {
   try {
-    return sessionStorage.getItem(key) !== null;
+    return use(sessionStorage);
   } catch {
-    return false;
-  }
-}
-
-function remember(key: string, open: boolean): void {
-  try {
-    if (open) sessionStorage.setItem(key, "");
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Without storage the chat is closed after a reload.
+    return null;
   }
 }
 
 function run(): void {
   const script = document.currentScript;
-  if (!script) {
-    console.error('latchkey: no chat here, because only a plain script tag can name its bot: load latchkey.js without type="module".');
-    return;
-  }
+  // A module does not know its own tag.
   if (!(script instanceof HTMLScriptElement) || !script.dataset["bot"]) {
-    console.error('latchkey: no chat here, because the script tag names no bot. Write <script src="latchkey.js" data-bot="bot.json"></script>.');
+    console.error('latchkey: no chat here, because no script tag names a bot. Write <script src="latchkey.js" data-bot="bot.json"></script>, without type="module".');
     return;
   }
   const { bot } = script.dataset;
@@ -80,7 +72,7 @@ function run(): void {
     try {
       start(script, body, bot!);
     } catch (error) {
-      console.error(`latchkey: the launcher could not be drawn. ${String(error)}`);
+      console.error(`latchkey: the launcher could not be drawn. ${error}`);
     }
     return true;
   };

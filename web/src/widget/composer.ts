@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { AttributeType } from "../protocol.js";
 import type { ChatTexts } from "../texts.js";
+import { fillCount, type Voice } from "../words.js";
 import { clip, longestMessage } from "./clip.js";
 import styles from "./composer.css";
 import { hideIcon, sendIcon, showIcon } from "./icons.js";
@@ -15,6 +16,7 @@ export class Composer extends LitElement {
   static override styles = [theme, sheet(styles)];
   static override properties = {
     texts: { attribute: false },
+    voice: { attribute: false },
     sensitive: { attribute: false },
     attributeType: { attribute: false },
     send: { attribute: false },
@@ -24,6 +26,7 @@ export class Composer extends LitElement {
     revealed: { state: true },
   };
   declare texts: ChatTexts;
+  declare voice: Voice;
   declare sensitive: boolean;
   declare attributeType: AttributeType;
   /** takes the text, or answers false: then it stays here */
@@ -102,7 +105,7 @@ export class Composer extends LitElement {
   #written(event: Event): void {
     const { value } = event.target as Field;
     this.draft = event instanceof InputEvent && event.isComposing ? value : clip(value);
-    this.remark = this.draft === value ? "" : this.texts.tooLong(longestMessage);
+    this.remark = this.draft === value ? "" : fillCount(this.texts.tooLong, longestMessage, this.voice.locale);
   }
 
   #pressed(event: KeyboardEvent): void {

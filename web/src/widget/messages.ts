@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
 import { cardsOnOffer, emptyTranscript, isSecured, readableText, type Entry, type Transcript } from "../transcript.js";
 import type { ChatTexts } from "../texts.js";
+import { fill, type Voice } from "../words.js";
 import { hideIcon, lockIcon, unlockIcon } from "./icons.js";
 import styles from "./messages.css";
 import { conceals, rowsOf, type Row, type Spoken } from "./rows.js";
@@ -23,6 +24,7 @@ export class Messages extends LitElement {
     botName: { attribute: false },
     botLanguage: { attribute: false },
     texts: { attribute: false },
+    voice: { attribute: false },
     choose: { attribute: false },
     slow: { state: true },
   };
@@ -31,6 +33,7 @@ export class Messages extends LitElement {
   declare botName: string;
   declare botLanguage: string;
   declare texts: ChatTexts;
+  declare voice: Voice;
   declare choose: (value: Json) => void;
   /** the bot has been busy for a while */
   declare slow: boolean;
@@ -132,7 +135,7 @@ export class Messages extends LitElement {
 
   #row(row: Row): TemplateResult {
     if (row.row === "notice") return html`<p class="notice">${noticeIcon(row.notice)}<span>${this.texts.notices[row.notice]}</span></p>`;
-    const speaker = row.from === "bot" ? this.texts.botSays(this.botName) : this.texts.youSay;
+    const speaker = row.from === "bot" ? fill(this.texts.botSays, this.botName) : this.texts.youSay;
     return html`<div class="group ${row.from}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
       <span class="unseen">${speaker}</span>${row.entries.map((entry) => this.#said(entry))}
     </div>`;
@@ -140,7 +143,7 @@ export class Messages extends LitElement {
 
   #said(entry: Spoken): TemplateResult {
     const view = entry.from === "bot" && this.#views.show(entry.message, {
-      language: this.texts.lang,
+      voice: this.voice,
       botLanguage: this.botLanguage,
       isOnOffer: cardsOnOffer(this.transcript).includes(entry),
       choose: this.#chosen,

@@ -4,7 +4,8 @@ import { BotError, describeProblem, loadBot, type Bot } from "../engine.js";
 import { createBrowserHost } from "../host.js";
 import { Runtime } from "../runtime.js";
 import { joinTabs } from "../tabs.js";
-import { chatTextsFor } from "../texts.js";
+import { chatEnglish } from "../texts.js";
+import { complete, voiceOf } from "../words.js";
 import { ChatPanel } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Messages } from "./messages.js";
@@ -13,8 +14,9 @@ import { Session } from "./session.js";
 /** See ChatModule. */
 export async function mountChat(request: ChatRequest): Promise<Chat> {
   const bot = await load(request);
-  const { host: target, root, button } = request.launcher;
+  const { host: target, root, button, english } = request.launcher;
   const language = request.language ?? (document.documentElement.lang || null);
+  const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, request.spoken);
   defineElements();
   const panel = document.createElement("latchkey-chat") as ChatPanel;
   const apiOrigins = originsOf(request.apiOrigins);
@@ -28,7 +30,8 @@ export async function mountChat(request: ChatRequest): Promise<Chat> {
   panel.session = session;
   panel.botName = bot.name;
   panel.botLanguage = bot.language;
-  panel.texts = chatTextsFor(language ?? "en");
+  panel.texts = chat;
+  panel.voice = voiceOf(lang, [language ?? "", bot.language, ...navigator.languages], request.spoken);
   panel.toggled = (open) => {
     request.toggled(open);
     if (!open) button.focus();

@@ -1,6 +1,7 @@
 /** What the list of messages asks of latchkey-rich.js and latchkey-markdown.js, which it loads when a message needs them. */
 import type { html, nothing, svg, TemplateResult } from "lit";
 import type { Json, Message } from "../protocol.js";
+import type { Voice } from "../words.js";
 
 /** Handed over, for a second copy of Lit would be a second Trusted Types policy of its name. */
 export interface Lit {
@@ -11,8 +12,8 @@ export interface Lit {
 
 /** What a view knows besides its message. */
 export interface ViewContext {
-  /** the languages of the chat's own words and of the bot's */
-  language: string;
+  /** how the chat itself speaks */
+  voice: Voice;
   botLanguage: string;
   /** the message stood there as plain text before: to a screen reader it is no news */
   isKnown: boolean;

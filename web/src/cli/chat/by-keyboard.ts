@@ -1,7 +1,7 @@
 /** A chat at a terminal. */
 import type { Bot } from "../../engine.js";
 import { Runtime } from "../../runtime.js";
-import { chatTextsFor } from "../../texts.js";
+import { chatEnglish } from "../../texts.js";
 import { exitStatus } from "../refusal.js";
 import { painterFor, printable } from "../terminal.js";
 import { answer } from "./answer.js";
@@ -14,7 +14,7 @@ const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** A chat at the terminal; returns the exit status. */
 export async function chatByKeyboard(bot: Bot, page: string | null): Promise<number> {
-  const texts = chatTextsFor(bot.language);
+  const texts = chatEnglish;
   const paint = painterFor(process.stdout);
   const screen = new Screen(texts, paint);
   let leave: (status: number) => void = () => {};

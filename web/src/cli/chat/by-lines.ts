@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import type { Bot } from "../../engine.js";
 import { Runtime } from "../../runtime.js";
-import { chatTextsFor } from "../../texts.js";
+import { chatEnglish } from "../../texts.js";
 import { exitStatus } from "../refusal.js";
 import { painterFor } from "../terminal.js";
 import { answer } from "./answer.js";
@@ -11,7 +11,7 @@ import { Screen } from "./screen.js";
 
 /** Sends each line when the bot has finished with the one before, and ends with the input; returns the exit status. */
 export async function chatByLines(bot: Bot, page: string | null): Promise<number> {
-  const texts = chatTextsFor(bot.language);
+  const texts = chatEnglish;
   const screen = new Screen(texts, painterFor(process.stdout));
   const show = () => {
     for (const line of screen.news(runtime.transcript).lines) console.log(line);

@@ -2,6 +2,7 @@
 import type { TemplateResult } from "lit";
 import type { Card, CardButton, CardsMessage } from "../../protocol.js";
 import type { RichTexts } from "../../texts.js";
+import { fillCount } from "../../words.js";
 import type { ViewContext } from "../view-module.js";
 import { linkOf, sourceOf } from "./address.js";
 import { brokenIcon, linkIcon, stepIcon } from "./icons.js";
@@ -13,12 +14,12 @@ export function cardsView({ cards }: CardsMessage, context: ViewContext, texts: 
   const items = cards.map((card) => html`<li class="card">${cardView(card, context, texts)}</li>`);
   const quiet = context.isKnown ? "off" : nothing;
   if (items.length < 2) return html`<ul class="cards" role="list" aria-live=${quiet}>${items}</ul>`;
-  return html`<latchkey-carousel aria-live=${quiet}>
-    <span class="unseen">${texts.cards(items.length)}</span>
+  return html`<latchkey-carousel aria-live=${quiet} data-locale=${context.voice.locale}>
+    <span class="unseen">${fillCount(texts.cards, items.length, context.voice.locale)}</span>
     <ul class="cards" role="list" tabindex="0" aria-live="off">${items}</ul>
     <div class="steps" aria-live="off">
       <button type="button" data-step="-1" aria-label=${texts.previousCard} title=${texts.previousCard}>${stepIcon()}</button>
-      <span class="count" dir="ltr"></span>
+      <span class="count"></span>
       <button type="button" data-step="1" aria-label=${texts.nextCard} title=${texts.nextCard}>${stepIcon()}</button>
     </div>
   </latchkey-carousel>`;

@@ -58,7 +58,8 @@ export class Carousel extends HTMLElement {
     on?.setAttribute("aria-disabled", `${rest <= 1}`);
     const number = rest <= 1 ? count : Math.round(at / width) + 1;
     const place = this.querySelector(".count");
-    if (place) place.textContent = `${number} / ${count}`;
+    const [shown, all] = [number, count].map((value) => value.toLocaleString(this.dataset["locale"]));
+    if (place) place.textContent = `${shown} / ${all}`;
   };
 
   /** In pixels: how far the row was moved, how far it can still be, and from one card to the next. */

@@ -1,13 +1,16 @@
 /** latchkey-rich.js: media and cards. */
 import type { TemplateResult } from "lit";
 import type { Message } from "../../protocol.js";
-import { richTextsFor } from "../../texts.js";
+import { richEnglish, type RichTexts } from "../../texts.js";
+import { complete, type Voice } from "../../words.js";
 import type { Lit, ViewContext } from "../view-module.js";
 import { cardsView } from "./cards.js";
 import { Carousel } from "./carousel.js";
 import { enterWith } from "./lit.js";
 import { mediaView } from "./media.js";
 import styles from "./rich.css";
+
+const known = new WeakMap<Voice, RichTexts>();
 
 export function enter(root: ShadowRoot, lit: Lit): void {
   enterWith(styles, root, lit);
@@ -20,7 +23,13 @@ export function enter(root: ShadowRoot, lit: Lit): void {
 }
 
 export function view(message: Message, context: ViewContext): TemplateResult | null {
-  const texts = richTextsFor(context.language);
+  const texts = textsOf(context.voice);
   if (message.kind === "text") return null;
   return message.kind === "cards" ? cardsView(message, context, texts) : mediaView(message, context, texts);
+}
+
+function textsOf(voice: Voice): RichTexts {
+  const texts = known.get(voice) ?? complete({ lang: null, launcher: null, chat: null, rich: richEnglish }, voice.spoken).rich;
+  known.set(voice, texts);
+  return texts;
 }
