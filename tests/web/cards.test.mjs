@@ -60,8 +60,9 @@ describe("cards", () => {
     await log(tab).getByText("2 / 3").waitFor();
   });
 
-  test("go from right to left on a page that does", async () => {
-    bank.files["/"] = page(chatTag).replace("<html", '<html dir="rtl"');
+  test("go from right to left in a language that does", async () => {
+    bank.files["/"] = page(chatTag.replace(" data-bot", ' data-texts="/texts.json" data-bot'));
+    bank.files["/texts.json"] = '{ "lang": "he" }';
     const tab = await hear(["cards"]);
     await log(tab).getByText("1 / 3").waitFor();
     await step(tab, "Next card").click();

@@ -60,7 +60,7 @@ function run(): void {
   const script = document.currentScript;
   // A module does not know its own tag.
   if (!(script instanceof HTMLScriptElement) || !script.dataset["bot"]) {
-    console.error('latchkey: no chat here, because no script tag names a bot. Write <script src="latchkey.js" data-bot="bot.json"></script>, without type="module".');
+    console.error('latchkey: no script tag names a bot. Write <script src="latchkey.js" data-bot="bot.json"></script>, without type="module".');
     return;
   }
   const { bot } = script.dataset;

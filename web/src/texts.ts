@@ -45,10 +45,7 @@ export const chatEnglish = {
   send: "Send",
   show: "Show what I type",
   hide: "Hide what I type",
-  tooLong: {
-    one: "A message holds {limit} character. The rest was left out.",
-    other: "A message holds {limit} characters. The rest was left out.",
-  } as Plural,
+  tooLong: { other: "A message holds {limit} characters. The rest was left out." } as Plural,
   cannotBeTaken: "Your message was not sent yet: the assistant is still busy. Please try again in a moment.",
   startAgain: "Start again",
   finished: {

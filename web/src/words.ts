@@ -1,6 +1,6 @@
 /** The chat's own words in the language that was chosen: a language file laid over English, and what is filled in. */
 import type { Language } from "./languages.js";
-import type { Plural } from "./texts.js";
+import type { ChatTexts, Plural } from "./texts.js";
 
 /** How the chat speaks, as its views need to know it. */
 export interface Voice {
@@ -10,6 +10,9 @@ export interface Voice {
   locale: string;
   spoken: Language;
 }
+
+/** What the chat says, and how. */
+export type Words = ChatTexts & Voice;
 
 /** The language of the words, in the region of the first of the tags that has one and is the same language. */
 export function voiceOf(lang: string, tags: readonly string[], spoken: Language): Voice {
@@ -36,23 +39,21 @@ function parse(tag: string): Intl.Locale | null {
  */
 export function complete<Texts extends object>(english: Texts, { file, url }: Language): Texts {
   if (!file) return english;
-  const missing: string[] = [];
-  const unknown: string[] = [];
+  const problems: string[] = [];
   const lay = (base: object, own: unknown, place: string): object => {
     const given = (own ?? {}) as Record<string, unknown>;
-    for (const key of Object.keys(given)) if (!(key in base)) unknown.push(place + key);
+    for (const key in given) if (!(key in base)) problems.push(`${place + key} is unknown`);
     return Object.fromEntries(Object.entries(base).map(([key, text]) => [key, pick(text, given[key], place + key)]));
   };
   const pick = (text: string | object | null, own: unknown, place: string): unknown => {
     if (text === null) return own;
     if (typeof text === "object" && !("other" in text)) return lay(text, own, `${place}.`);
     if (typeof (typeof text === "string" ? own : (own as Plural | undefined)?.other) === "string") return own;
-    missing.push(place);
+    problems.push(`${place} is missing`);
     return text;
   };
   const texts = lay(english, file, "") as Texts;
-  if (missing.length) console.warn(`latchkey: ${url} lacks texts, which are English now: ${missing.join(", ")}`);
-  if (unknown.length) console.warn(`latchkey: ${url} has keys that nobody knows: ${unknown.join(", ")}`);
+  if (problems.length) console.warn(`latchkey: ${url}: ${problems.join(", ")}. What is missing is said in English.`);
   return texts;
 }
 

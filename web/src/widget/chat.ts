@@ -2,8 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Json } from "../protocol.js";
 import { emptyTranscript, type Transcript } from "../transcript.js";
-import type { ChatTexts } from "../texts.js";
-import { fill, type Voice } from "../words.js";
+import { fill, type Words } from "../words.js";
 import styles from "./chat.css";
 import type { Composer } from "./composer.js";
 import { closeIcon, endIcon, lockIcon } from "./icons.js";
@@ -21,15 +20,13 @@ export class ChatPanel extends LitElement {
     botName: { attribute: false },
     botLanguage: { attribute: false },
     texts: { attribute: false },
-    voice: { attribute: false },
     asksToEnd: { state: true },
     curtain: { state: true },
   };
   declare session: Session;
   declare botName: string;
   declare botLanguage: string;
-  declare texts: ChatTexts;
-  declare voice: Voice;
+  declare texts: Words;
   declare asksToEnd: boolean;
   /** while it is drawn, no message is in the page */
   declare curtain: boolean;
@@ -99,13 +96,13 @@ export class ChatPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { texts, voice, botName } = this;
+    const { texts, botName } = this;
     const transcript = this.curtain ? emptyTranscript : this.session.transcript;
-    return html`<dialog lang=${voice.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
+    return html`<dialog lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
       <header>
         <span class="mark" aria-hidden="true">${[...botName][0]}</span>
         <div class="who">
-          <h2 id="name" lang=${this.botLanguage} dir="auto">${botName}</h2>
+          <h2 id="name" lang=${this.botLanguage}><bdi>${botName}</bdi></h2>
           ${this.#standing(transcript)}
         </div>
         ${transcript.finished
@@ -114,21 +111,21 @@ export class ChatPanel extends LitElement {
         <button type="button" class="tool" aria-label=${texts.close} title=${texts.close} @click=${this.close}>${closeIcon}</button>
       </header>
       <latchkey-messages .transcript=${transcript} .outgoing=${this.curtain ? [] : this.session.outgoing}
-        .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .voice=${voice} .choose=${this.#choose}></latchkey-messages>
+        .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .choose=${this.#choose}></latchkey-messages>
       ${this.#footer(transcript)}
     </dialog>`;
   }
 
   #standing({ authenticated, authenticationExpiresAt }: Transcript): TemplateResult {
-    const { texts, voice } = this;
+    const { texts } = this;
     if (!authenticated) return html`<p>${texts.subtitle}</p>`;
-    const until = authenticationExpiresAt && fill(texts.signedInUntil, timeOf(authenticationExpiresAt, voice.locale));
+    const until = authenticationExpiresAt && fill(texts.signedInUntil, timeOf(authenticationExpiresAt, texts.locale));
     return html`<p class="signed-in">${lockIcon}${until ?? texts.signedIn}</p>`;
   }
 
   /** Each kind is an element of its own: one that grew upwards would count as a shift of the page's layout. */
   #footer({ finished, ask, typing }: Transcript): TemplateResult {
-    const { texts, voice } = this;
+    const { texts } = this;
     if (finished) {
       return html`<footer class="decision">
         <p id="end">${texts.finished[finished === "handedOver" && !this.isTaken ? "passedOn" : finished]}</p>
@@ -145,7 +142,7 @@ export class ChatPanel extends LitElement {
         </div>
       </footer>`;
     }
-    return html`<footer><latchkey-composer .texts=${texts} .voice=${voice} .send=${this.#send} .busy=${typing}
+    return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
       .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}></latchkey-composer></footer>`;
   }
 

@@ -1,8 +1,7 @@
 /** Where the user writes: one growing line, or a masked field for a sensitive answer. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { AttributeType } from "../protocol.js";
-import type { ChatTexts } from "../texts.js";
-import { fillCount, type Voice } from "../words.js";
+import { fillCount, type Words } from "../words.js";
 import { clip, longestMessage } from "./clip.js";
 import styles from "./composer.css";
 import { hideIcon, sendIcon, showIcon } from "./icons.js";
@@ -16,7 +15,6 @@ export class Composer extends LitElement {
   static override styles = [theme, sheet(styles)];
   static override properties = {
     texts: { attribute: false },
-    voice: { attribute: false },
     sensitive: { attribute: false },
     attributeType: { attribute: false },
     send: { attribute: false },
@@ -25,8 +23,7 @@ export class Composer extends LitElement {
     remark: { state: true },
     revealed: { state: true },
   };
-  declare texts: ChatTexts;
-  declare voice: Voice;
+  declare texts: Words;
   declare sensitive: boolean;
   declare attributeType: AttributeType;
   /** takes the text, or answers false: then it stays here */
@@ -105,7 +102,7 @@ export class Composer extends LitElement {
   #written(event: Event): void {
     const { value } = event.target as Field;
     this.draft = event instanceof InputEvent && event.isComposing ? value : clip(value);
-    this.remark = this.draft === value ? "" : fillCount(this.texts.tooLong, longestMessage, this.voice.locale);
+    this.remark = this.draft === value ? "" : fillCount(this.texts.tooLong, longestMessage, this.texts.locale);
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -4,8 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
 import { cardsOnOffer, emptyTranscript, isSecured, readableText, type Entry, type Transcript } from "../transcript.js";
-import type { ChatTexts } from "../texts.js";
-import { fill, type Voice } from "../words.js";
+import { fill, type Words } from "../words.js";
 import { hideIcon, lockIcon, unlockIcon } from "./icons.js";
 import styles from "./messages.css";
 import { conceals, rowsOf, type Row, type Spoken } from "./rows.js";
@@ -24,7 +23,6 @@ export class Messages extends LitElement {
     botName: { attribute: false },
     botLanguage: { attribute: false },
     texts: { attribute: false },
-    voice: { attribute: false },
     choose: { attribute: false },
     slow: { state: true },
   };
@@ -32,8 +30,7 @@ export class Messages extends LitElement {
   declare outgoing: readonly Outgoing[];
   declare botName: string;
   declare botLanguage: string;
-  declare texts: ChatTexts;
-  declare voice: Voice;
+  declare texts: Words;
   declare choose: (value: Json) => void;
   /** the bot has been busy for a while */
   declare slow: boolean;
@@ -143,7 +140,7 @@ export class Messages extends LitElement {
 
   #said(entry: Spoken): TemplateResult {
     const view = entry.from === "bot" && this.#views.show(entry.message, {
-      voice: this.voice,
+      voice: this.texts,
       botLanguage: this.botLanguage,
       isOnOffer: cardsOnOffer(this.transcript).includes(entry),
       choose: this.#chosen,

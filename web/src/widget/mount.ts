@@ -30,8 +30,7 @@ export async function mountChat(request: ChatRequest): Promise<Chat> {
   panel.session = session;
   panel.botName = bot.name;
   panel.botLanguage = bot.language;
-  panel.texts = chat;
-  panel.voice = voiceOf(lang, [language ?? "", bot.language, ...navigator.languages], request.spoken);
+  panel.texts = { ...chat, ...voiceOf(lang, [language ?? "", bot.language, ...navigator.languages], request.spoken) };
   panel.toggled = (open) => {
     request.toggled(open);
     if (!open) button.focus();

@@ -15,7 +15,7 @@ export function mediaView(message: MediaMessage, context: ViewContext, texts: Ri
   return html`<figure class="media" lang=${context.botLanguage} aria-live=${context.isKnown ? "off" : nothing}>
     ${source ? player(message, source, texts) : link(message, texts)}
     ${described ? html`<span class="unseen">${described}</span>` : nothing}
-    ${caption && (source || caption !== name) ? html`<figcaption dir="auto">${caption}</figcaption>` : nothing}
+    ${caption && (source || caption !== name) ? html`<figcaption><bdi>${caption}</bdi></figcaption>` : nothing}
   </figure>`;
 }
 
