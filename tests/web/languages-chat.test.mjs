@@ -108,6 +108,16 @@ describe("a language file", () => {
     assert.equal(tab.errors.length, 1);
   });
 
+  test("is of the visitor's language when there is no bot that could name one", async () => {
+    speak();
+    bank.files["/bot.json"] = "{";
+    const tab = await bank.visit({ locale: "pl" });
+    await button(tab).click();
+    await tab.getByText(languages.pl.launcher.unavailable).waitFor();
+    assert.equal(tab.errors.length, 1);
+    assert.match(tab.errors[0], /bot\.json is wrong/);
+  });
+
   test("of the page's own takes the place of ours, in its direction; what it lacks is English and named", async () => {
     speak({ lang: "he", attributes: 'data-texts="my-texts.json"' });
     const { send, ...chat } = languages.de.chat;
@@ -244,7 +254,7 @@ describe("in Arabic everything is mirrored", () => {
     const { x, width } = await panel(tab).boundingBox();
     assert.equal(x, 20);
     const at = async (locator) => (await middle(locator)) - x - width / 2;
-    assert.ok((await at(panel(tab).getByText("Test Bank assistant"))) > 0, "its name too, though it is written from left to right");
+    assert.ok((await at(panel(tab).getByRole("heading").getByText("Test Bank assistant"))) > 0, "its name too, though it is written from left to right");
     assert.ok((await at(log(tab).getByText("Welcome to Test Bank."))) > 0, "the bot speaks on the right");
     assert.ok((await at(log(tab).getByText("••••1001", { exact: true }))) < 0, "the user on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.send }))) < -100, "send is on the left");
