@@ -259,6 +259,8 @@ describe("in Arabic everything is mirrored", () => {
     assert.ok((await at(log(tab).getByText("••••1001", { exact: true }))) < 0, "the user on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.send }))) < -100, "send is on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.endChat }))) < -100);
+    const field = panel(tab).locator("textarea");
+    assert.equal(await field.evaluate((element) => getComputedStyle(element).direction), "rtl", "what an empty field says begins on the right");
     assert.ok((await at(tab.getByRole("button", { name: "Balance" }))) > (await at(tab.getByRole("button", { name: "Leave a note" }))));
     assert.equal(await log(tab).getByText("Welcome to Test Bank.").evaluate((node) => getComputedStyle(node).direction), "ltr", "each message has its own direction");
   });
