@@ -68,7 +68,8 @@ function allowedRequest(call: Call, place: CallPlace): Request | null {
   }
 }
 
-function isLoopback(hostname: string): boolean {
+/** This computer, which is reached without a network: http will do. */
+export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 

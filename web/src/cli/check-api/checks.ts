@@ -1,4 +1,5 @@
 /** What a customer API has to do (docs/security.md), each as a check that tries it. The order matters: the last one locks the customer. */
+import { isLoopback } from "../../call.js";
 import type { Answer, Client } from "./client.js";
 
 /** What is wrong, or null when nothing is. */
@@ -27,8 +28,7 @@ export const checks: readonly Check[] = [
 
 function insecure(url: string): Verdict {
   const { protocol, hostname } = new URL(url);
-  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return protocol === "https:" || local ? null : `${url} is sent in clear: serve it by https.`;
+  return protocol === "https:" || isLoopback(hostname) ? null : `${url} is sent in clear: serve it by https.`;
 }
 
 async function signsIn(client: Client): Promise<Verdict> {

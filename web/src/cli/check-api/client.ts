@@ -45,11 +45,13 @@ export class Client {
   }
 }
 
+const places = /\{\{\s*(id|secret|token)\s*\}\}/g;
+
 /** The text with its places filled; null when there is nothing to fill one with. */
 function fill(written: string, values: Values, encode: (value: string) => string = String): string | null {
-  const names = [...written.matchAll(/\{\{\s*(id|secret|token)\s*\}\}/g)].map(([, name]) => name as keyof Values);
+  const names = [...written.matchAll(places)].map(([, name]) => name as keyof Values);
   if (names.some((name) => values[name] === undefined)) return null;
-  return written.replaceAll(/\{\{\s*(id|secret|token)\s*\}\}/g, (_, name: keyof Values) => encode(values[name]!));
+  return written.replaceAll(places, (_, name: keyof Values) => encode(values[name]!));
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {
