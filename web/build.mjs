@@ -51,7 +51,7 @@ async function pack(bundle) {
   const { outputFiles, metafile } = await build({ ...common, ...bundle, write: false, metafile: true });
   const [{ text, path }] = outputFiles;
   const licences = await licencesOf(metafile);
-  await writeFile(path, bundle.platform === "node" ? text : await shrink(text, bundle.format));
+  await writeFile(path, bundle.platform === "node" ? text : forBundlers(await shrink(text, bundle.format)));
   if (licences) await writeFile(`${path}.LEGAL.txt`, licences);
 }
 
@@ -60,6 +60,11 @@ async function shrink(text, format) {
   // A page may be in another encoding than UTF-8, and its classic scripts with it.
   const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 2 }, format: { ascii_only: format === "iife" } });
   return code;
+}
+
+/** What a page imports at an address that it computes is no business of the bundler that packs the page. */
+function forBundlers(text) {
+  return text.replace(/\bimport\((?=\w)/g, "import(/*webpackIgnore:true*//*@vite-ignore*/");
 }
 
 /** The licences of the packages whose code is in a bundle, one below the other. */
@@ -80,6 +85,7 @@ async function buildAll() {
   const bundles = [
     // TypeScript has seen to what strict mode would; "use strict" is left out.
     { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife", tsconfigRaw: {} },
+    { entryPoints: ["src/module.ts"], outfile: "dist/module.js", format: "esm" },
     { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm" },
     { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
     { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
@@ -110,8 +116,10 @@ async function packLanguages() {
 
 function declareTypes() {
   const tsc = createRequire(import.meta.url).resolve("typescript/package.json").replace("package.json", "bin/tsc");
-  const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.engine.json"], { cwd: here, stdio: "inherit" });
-  if (status !== 0) throw new Error("The types of latchkey/engine could not be made.");
+  for (const project of ["tsconfig.engine.json", "tsconfig.module.json"]) {
+    const { status } = spawnSync(process.execPath, [tsc, "-p", project], { cwd: here, stdio: "inherit" });
+    if (status !== 0) throw new Error(`The types of the package could not be made (${project}).`);
+  }
 }
 
 if (import.meta.main ?? process.argv[1] === import.meta.filename) await buildAll();

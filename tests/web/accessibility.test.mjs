@@ -98,7 +98,7 @@ describe("the keyboard", () => {
     await openChat(tab);
     for (let step = 0; step < 12; step++) {
       // After the last stop the focus is the browser's own, and "body" for the page.
-      assert.match(await tab.evaluate(() => document.activeElement.localName), /^(latchkey-launcher|body)$/);
+      assert.match(await tab.evaluate(() => document.activeElement.localName), /^(latchkey-chat|body)$/);
       assert.notEqual(await tab.evaluate(() => document.activeElement.shadowRoot?.activeElement?.localName), "button", "the launcher is out of reach");
       await tab.keyboard.press("Tab");
     }

@@ -18,7 +18,7 @@ function speak({ lang = "", attributes = "", language } = {}) {
   if (language) bank.files["/bot.json"] = JSON.stringify({ ...JSON.parse(bank.files["/bot.json"]), language });
 }
 
-const button = (tab) => tab.locator("latchkey-launcher").getByRole("button").first();
+const button = (tab) => tab.locator("latchkey-chat").getByRole("button").first();
 const nameOf = (tab) => button(tab).getAttribute("aria-label");
 const files = () => bank.requests.filter((path) => path.startsWith("/languages/") || path.includes("texts"));
 

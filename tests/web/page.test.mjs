@@ -36,8 +36,7 @@ describe("the page around the chat", () => {
     const tab = await bank.visit();
     await launcher(tab).waitFor();
     assert.deepEqual(bank.requests, ["/", "/style.css", "/latchkey.js"]);
-    await launcher(tab).hover();
-    await tab.waitForResponse(/latchkey\.wasm$/).catch(() => {});
+    await Promise.all([tab.waitForResponse(/latchkey\.wasm$/), launcher(tab).hover()]);
     assert.deepEqual(bank.requests.slice(3).sort(), ["/bot.json", "/latchkey-chat.js", "/latchkey.wasm"]);
     await openChat(tab);
     await says(tab, "Welcome to Test Bank.");
@@ -46,7 +45,7 @@ describe("the page around the chat", () => {
 
   test("cannot undo the chat's looks by its styles, nor break it by its ids", async () => {
     const head = '<link rel="stylesheet" href="/hostile.css">';
-    bank.files["/hostile.css"] = "* { all: unset !important } latchkey-launcher, latchkey-launcher * { display: none !important; position: static !important }";
+    bank.files["/hostile.css"] = "* { all: unset !important } latchkey-chat, latchkey-chat * { display: none !important; position: static !important }";
     bank.files["/"] = page(`<img name="body" id="document" alt=""><form id="latchkey"><input name="append"></form>${chatTag}`, head);
     const tab = await bank.visit();
     const box = await launcher(tab).boundingBox();
@@ -90,19 +89,6 @@ describe("the page around the chat", () => {
     await launcher(tab).click();
     await tab.getByRole("button", { name: "Ask us" }).getByText("Ask us").waitFor();
   });
-
-  test("gives the chat its colours, and others for who prefers dark", async () => {
-    bank.files["/theme.css"] = ":root { --latchkey-accent: #702020; --latchkey-accent-dark: #ffc0c0 }";
-    const colour = async (colorScheme) => {
-      const tab = await bank.visit({ colorScheme });
-      assert.equal(await launcher(tab).getAttribute("title"), "Open chat");
-      return launcher(tab).evaluate((node) => getComputedStyle(node).backgroundColor);
-    };
-    bank.files["/"] = page(chatTag, '<link rel="stylesheet" href="/theme.css">');
-    assert.deepEqual([await colour("light"), await colour("dark")], ["rgb(112, 32, 32)", "rgb(255, 192, 192)"]);
-    bank.files["/theme.css"] = ":root { --latchkey-accent: #702020 }";
-    assert.equal(await colour("dark"), "rgb(169, 196, 255)");
-  });
 });
 
 describe("two bots on one page", () => {
@@ -137,7 +123,7 @@ describe("coming back to the page", () => {
     const tab = await bank.visit({}, (other) => other.addInitScript(() => {
       addEventListener("pageshow", ({ persisted }) => {
         if (!persisted) return;
-        const chat = document.querySelector("latchkey-launcher").shadowRoot.querySelector("latchkey-chat").shadowRoot;
+        const chat = document.querySelector("latchkey-chat").shadowRoot.querySelector("latchkey-panel").shadowRoot;
         const read = () => chat.querySelector("latchkey-messages").shadowRoot.textContent + chat.textContent;
         globalThis.atReturn = [read()];
         requestAnimationFrame(() => globalThis.atReturn.push(read()));
@@ -175,8 +161,8 @@ describe("what cannot be loaded", () => {
     assert.match(tab.errors[0], expected);
   };
 
-  test("a tag without data-bot", async () => {
-    bank.files["/"] = page('<script src="/latchkey.js"></script>');
+  test("a tag with options but without data-bot", async () => {
+    bank.files["/"] = page('<script src="/latchkey.js" data-label="Ask us"></script>');
     const tab = await bank.visit();
     assert.equal(await launcher(tab).count(), 0);
     assert.equal(tab.errors.length, 1);

@@ -38,7 +38,8 @@ function open(stored, { name = "latchkey:a" } = {}) {
   const add = (...listener) => tab.page.addEventListener(...listener);
   const member = { rejoin: () => tab.log.push(`rejoin ${tab.host.stored}`), endElsewhere: () => (tab.log.push("signed out"), tab.signOut?.()) };
   globalThis.addEventListener = add;
-  tab.ready = joinTabs(name, tab.host, member).then((signOut) => Object.assign(tab, { signOut, joined: true }));
+  tab.going = new AbortController();
+  tab.ready = joinTabs(name, tab.host, member, tab.going.signal).then((signOut) => Object.assign(tab, { signOut, joined: true }));
   // The tab adds its listeners to its own page only when it has joined.
   const joins = async () => {
     globalThis.addEventListener = add;

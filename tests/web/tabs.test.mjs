@@ -166,7 +166,7 @@ describe("L6: one tab alone", () => {
     const tab = await signedIn();
     await tab.evaluate(() => {
       addEventListener("pageshow", () => {
-        const chat = document.querySelector("latchkey-launcher").shadowRoot.querySelector("latchkey-chat").shadowRoot;
+        const chat = document.querySelector("latchkey-chat").shadowRoot.querySelector("latchkey-panel").shadowRoot;
         const read = () => chat.querySelector("latchkey-messages").shadowRoot.textContent + chat.textContent;
         globalThis.atReturn = [read()];
         requestAnimationFrame(() => globalThis.atReturn.push(read()));

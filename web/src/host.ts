@@ -2,6 +2,7 @@
 import { performCall } from "./call.js";
 import type { Host } from "./host-interface.js";
 import type { Opening } from "./protocol.js";
+import { tell } from "./tell.js";
 import { startTimer } from "./timer.js";
 
 export interface BrowserHostOptions {
@@ -10,28 +11,30 @@ export interface BrowserHostOptions {
   apiOrigins: readonly string[] | null;
   /** the language that the page asks for, or null: the document's */
   language: string | null;
-  /** receives what the bot tells the page, as the DOM events `latchkey-event` and `latchkey-hand-over` */
+  /** is told what the bot tells the page */
   target: EventTarget;
   /** is called after a hand-over: whether the page took it */
   handedOver?(taken: boolean): void;
 }
 
 export function createBrowserHost(options: BrowserHostOptions): Host {
-  const tell = (type: string, detail: unknown, cancelable = false) =>
-    options.target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
+  const { target } = options;
   return {
     now: () => Date.now(),
     startTimer,
     call: (call, stop) => performCall(call, stop, { page: location.href, origins: options.apiOrigins }),
     ...tabStorage(`latchkey:${options.botId}`),
     opening: () => opening(options.language),
-    emit: (name, data) => void tell("latchkey-event", { name, data }),
+    emit: (name, data) => void tell(target, "latchkey-event", { name, data }),
     handOver: (data, transcript) => {
-      const taken = !tell("latchkey-hand-over", { data, transcript }, true);
+      const taken = !tell(target, "latchkey-hand-over", { data, transcript });
       if (!taken) console.warn("latchkey: nobody took the hand-over. Listen to latchkey-hand-over and call preventDefault() on it.");
       options.handedOver?.(taken);
     },
-    report: ({ code, where, message }) => console.warn(`latchkey: ${code} at ${where}: ${message}`),
+    report: ({ code, where, message }) => {
+      console.warn(`latchkey: ${code} at ${where}: ${message}`);
+      tell(target, "latchkey-error", { code, where, message });
+    },
   };
 }
 
@@ -80,4 +83,14 @@ function opening(language: string | null): Opening {
     pageUrl: location.href,
     pageLanguage: language ?? (document.documentElement.lang || null),
   };
+}
+
+/** Keeps for the next page of the tab whether the panel is open; without storage it will be closed. */
+export function rememberOpen(key: string, open: boolean): void {
+  try {
+    if (open) sessionStorage.setItem(key, "");
+    else sessionStorage.removeItem(key);
+  } catch {
+    // It is of no use where the conversation is not kept either.
+  }
 }

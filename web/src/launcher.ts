@@ -3,13 +3,12 @@ import styles from "./launcher.css";
 import { directionOf, type LanguageFile } from "./languages.js";
 import { launcherEnglish, type LauncherTexts } from "./texts.js";
 
+const bubble = "M21 11.5a8.5 8.5 0 0 1-12.3 7.6L3 21l1.9-5.7A8.5 8.5 0 1 1 21 11.5ZM8.5 10h7M8.5 13.5h4.5";
+const arrow = "m6 9.5 6 6 6-6";
+
 export type LauncherState = "closed" | "loading" | "open" | "failed";
 
 export interface Launcher {
-  /** stands in the page; events of the bot are dispatched on it */
-  host: HTMLElement;
-  /** the chat goes in here, beside the button */
-  root: ShadowRoot;
   button: HTMLButtonElement;
   /** its texts in English */
   english: LauncherTexts;
@@ -18,26 +17,23 @@ export interface Launcher {
   say(file: LanguageFile | null): void;
 }
 
-const tagName = "latchkey-launcher";
-
-/** Draws the launcher into `body`. `label` is its visible text, or null for a round button. */
-export function createLauncher(body: Element, label: string | null, language: string): Launcher {
-  const host = document.createElement(tagName);
-  host.style.setProperty("--place", `${body.querySelectorAll(tagName).length}`);
-  const root = host.attachShadow({ mode: "open" });
+/**
+ * Draws the launcher into the element's `root`. `label` is its visible text, or null for a round button; `contacts` are
+ * addresses, separated by spaces, that are shown when the chat is not available.
+ */
+export function createLauncher(element: HTMLElement, root: ShadowRoot, label: string | null, contacts: string | null, language: string): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   root.adoptedStyleSheets = [sheet];
 
   const button = document.createElement("button");
   button.ariaHasPopup = "dialog";
-  button.append(drawing("M21 11.5a8.5 8.5 0 0 1-12.3 7.6L3 21l1.9-5.7A8.5 8.5 0 1 1 21 11.5ZM8.5 10h7M8.5 13.5h4.5", "m6 9.5 6 6 6-6"));
+  const path = drawPath(button);
   if (label) {
     const visible = document.createElement("span");
     visible.textContent = label;
     visible.lang = language;
     button.append(visible);
-    button.dataset["labelled"] = "";
   }
   const message = document.createElement("p");
   message.role = "status";
@@ -50,38 +46,44 @@ export function createLauncher(body: Element, label: string | null, language: st
   const show = (state: LauncherState) => {
     shown = state;
     const isOpen = state === "open";
-    button.dataset["state"] = state;
-    host.toggleAttribute("data-open", isOpen);
+    element.dataset["state"] = state;
+    path.setAttribute("d", isOpen ? arrow : bubble);
     const name = isOpen ? texts.close : (label ?? texts.open);
-    button.ariaLabel = name;
+    button.ariaLabel = button.title = name;
     button.ariaExpanded = `${isOpen}`;
-    button.title = name === label ? "" : name;
-    button.ariaBusy = `${state === "loading"}`;
-    message.toggleAttribute("data-quiet", state === "loading");
     message.textContent = state === "failed" ? texts.unavailable : state === "loading" ? texts.loading : "";
+    if (state === "failed") message.append(...linksTo(contacts));
   };
   const say = (file: LanguageFile | null) => {
     const { lang = "en", launcher } = file ?? {};
     texts = { ...launcherEnglish, ...launcher };
-    host.dir = directionOf(lang);
+    element.dir = directionOf(lang);
     region.lang = lang;
     region.ariaLabel = texts.region;
     show(shown);
   };
-  body.append(host);
-  return { host, root, button, english: launcherEnglish, show, say };
+  return { button, english: launcherEnglish, show, say };
 }
 
-/** A bubble for a closed chat, an arrow for an open one: the style sheet shows one of the paths. */
-function drawing(...paths: string[]): SVGElement {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
+/** Addresses of other schemes than these lead nowhere. */
+function linksTo(contacts: string | null): HTMLElement[] {
+  const links = (contacts?.split(" ") ?? []).map((address) => {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = address.replace(/^\w+:\/*/, "");
+    return link;
+  });
+  return links.filter(({ href }) => /^(https?|mailto|tel):/.test(href));
+}
+
+/** An empty path in an SVG of 24 units. */
+function drawPath(button: HTMLElement): SVGElement {
+  const create = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name) as SVGElement;
+  const svg = create("svg");
+  const path = create("path");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.ariaHidden = "true";
-  for (const d of paths) {
-    const path = document.createElementNS(namespace, "path");
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
-  return svg;
+  svg.append(path);
+  button.append(svg);
+  return path;
 }

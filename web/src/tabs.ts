@@ -28,9 +28,9 @@ export interface Member {
 
 /**
  * Resolves when what is stored is this tab's own: at once, unless it may be a copy of another's. What it gives tells the
- * other tabs that the user signed out in this one.
+ * other tabs that the user signed out in this one. `stop` is how the chat goes away while its page stays.
  */
-export async function joinTabs(name: string, host: Host, member: Member): Promise<() => void> {
+export async function joinTabs(name: string, host: Host, member: Member, stop: AbortSignal): Promise<() => void> {
   let channel: BroadcastChannel;
   let joined = false;
   let hearing = false;
@@ -76,17 +76,20 @@ export async function joinTabs(name: string, host: Host, member: Member): Promis
     if (host.load()?.includes('"authenticated":true')) host.save("");
   }
   joined = true;
-  addEventListener("pagehide", () => {
+  const leave = () => {
     channel.close();
     mark(host.now());
-  });
+  };
+  if (stop.aborted) leave();
+  stop.addEventListener("abort", leave);
+  addEventListener("pagehide", leave, { signal: stop });
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     open();
     // Another page of this tab may have gone on with the conversation, or ended it.
     if (host.load() === marked) mark(held);
     else member.rejoin();
-  });
+  }, { signal: stop });
   return () => {
     // What was heard is no news.
     if (hearing) return;

@@ -25,7 +25,7 @@ export function voiceOf(lang: string, tags: readonly string[], spoken: Language)
 }
 
 /** A tag may come from a page or a file, and be none. */
-function parse(tag: string): Intl.Locale | null {
+export function parse(tag: string): Intl.Locale | null {
   try {
     return new Intl.Locale(tag);
   } catch {

@@ -1,6 +1,6 @@
 /** The words after a command's name. */
 import { parseArgs } from "node:util";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "../nearest.js";
 import { Refusal } from "./refusal.js";
 
 export interface OptionSpec {

@@ -6,7 +6,7 @@ import { chat } from "./chat.js";
 import { checkApi } from "./check-api.js";
 import { check } from "./check.js";
 import { graph } from "./graph.js";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "../nearest.js";
 import { exitStatus, Refusal } from "./refusal.js";
 import { printable } from "./terminal.js";
 import { test } from "./test.js";

@@ -1,70 +1,110 @@
-/** latchkey-chat.js: makes bot, runtime and panel out of what the loader fetched. */
+/** latchkey-chat.js: makes bot, runtime and panel out of what the page's element fetched. */
 import type { Chat, ChatRequest } from "../chat-module.js";
 import { BotError, describeProblem, loadBot, type Bot } from "../engine.js";
-import { createBrowserHost } from "../host.js";
+import { createBrowserHost, rememberOpen } from "../host.js";
+import type { Language } from "../languages.js";
 import { Runtime } from "../runtime.js";
 import { joinTabs } from "../tabs.js";
+import { tell } from "../tell.js";
+import { spokenLines } from "../transcript.js";
 import { chatEnglish } from "../texts.js";
 import { complete, voiceOf } from "../words.js";
 import { ChatPanel } from "./chat.js";
+import { checkOptions } from "./check-options.js";
 import { Composer } from "./composer.js";
+import { good, textOf } from "./fetched.js";
+import { fetchLanguage } from "./language-file.js";
 import { Messages } from "./messages.js";
+import { News } from "./news.js";
 import { Session } from "./session.js";
 
 /** See ChatModule. */
-export async function mountChat(request: ChatRequest): Promise<Chat> {
-  const bot = await load(request);
-  const { host: target, root, button, english } = request.launcher;
-  const language = request.language ?? (document.documentElement.lang || null);
-  const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, request.spoken);
+export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
   defineElements();
-  const panel = document.createElement("latchkey-chat") as ChatPanel;
-  const apiOrigins = originsOf(request.apiOrigins);
+  checkOptions(request.element);
+  const [bot, language] = await Promise.all([load(request), fetchLanguage(request)]);
+  request.launcher.say(language.file);
+  let mounting: Promise<Chat> | undefined;
+  return () => (mounting ??= mountChat(request, bot, language));
+}
+
+async function mountChat({ element, launcher, pageLanguage, openKey }: ChatRequest, bot: Bot, spoken: Language): Promise<Chat> {
+  const { button, english } = launcher;
+  const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, spoken);
+  const panel = document.createElement("latchkey-panel") as ChatPanel;
+  const stop = new AbortController();
+  const apiOrigins = originsOf(element.getAttribute("api-origins"));
   const handedOver = (taken: boolean) => (panel.isTaken = taken);
-  const host = createBrowserHost({ botId: bot.id, apiOrigins, language, target, handedOver });
+  const host = createBrowserHost({ botId: bot.id, apiOrigins, language: pageLanguage || null, target: element, handedOver });
+  const news = new News(element);
   const session = new Session({
     converse: (changed) => new Runtime(bot, host, changed),
     forget: () => host.save(null),
-    changed: () => panel.requestUpdate(),
+    changed: () => {
+      panel.requestUpdate();
+      news.look(session.transcript);
+    },
   });
   panel.session = session;
   panel.botName = bot.name;
   panel.botLanguage = bot.language;
-  panel.texts = { ...chat, ...voiceOf(lang, [language ?? "", bot.language, ...navigator.languages], request.spoken) };
+  panel.texts = { ...chat, ...voiceOf(lang, [pageLanguage, bot.language, ...navigator.languages], spoken) };
   panel.toggled = (open) => {
-    request.toggled(open);
+    launcher.show(open ? "open" : "closed");
+    rememberOpen(openKey, open);
+    tell(element, open ? "latchkey-open" : "latchkey-close", null);
     if (!open) button.focus();
   };
-  host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session);
+  host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
   // A live region announces what comes into it: it must be there before the first message of a new conversation.
   const isNew = host.load() === null;
   if (!isNew) session.start();
-  root.append(panel);
-  await panel.updateComplete;
+  news.skip(session.transcript);
+  element.shadowRoot!.append(panel);
+  // Out of the page it would never be.
+  if (panel.isConnected) await panel.updateComplete;
+  const leave = () => {
+    stop.abort();
+    session.stop();
+    panel.remove();
+  };
   try {
     if (isNew) session.start();
   } catch (error) {
-    panel.remove();
+    leave();
     throw error;
   }
 
   return {
-    open: (byUser) => void panel.open(byUser),
+    // Who opens it from a button of the page goes there too.
+    open: (byUser) => void panel.open(byUser || navigator.userActivation?.isActive),
+    close: () => panel.isOpen && panel.close(),
     toggle: () => (panel.isOpen ? panel.close() : void panel.open(true)),
+    send: (text) => session.send(`${text}`),
+    reset: () => {
+      session.end();
+      session.restart();
+    },
+    signOut: () => {},
+    transcript: () => spokenLines(session.transcript),
+    setAttributes: () => {},
+    stop: leave,
   };
 }
 
 function defineElements(): void {
-  const elements = { "latchkey-chat": ChatPanel, "latchkey-messages": Messages, "latchkey-composer": Composer };
+  const elements = { "latchkey-panel": ChatPanel, "latchkey-messages": Messages, "latchkey-composer": Composer };
   for (const [name, element] of Object.entries(elements)) {
-    // Another script tag with another copy of this file may have been first.
+    // Another copy of this file may have been first.
     if (!customElements.get(name)) customElements.define(name, element);
   }
 }
 
-async function load({ botUrl, botText, wasm }: ChatRequest): Promise<Bot> {
+async function load({ bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
+  const botText = await textOf(bot, botUrl, "data-bot");
+  const compiled = await good(wasm, `${new URL("latchkey.wasm", base)}`, "latchkey.wasm");
   try {
-    return await loadBot(botText, { wasm });
+    return await loadBot(botText, { wasm: compiled });
   } catch (error) {
     if (error instanceof BotError) {
       throw new Error([`The bot file ${botUrl} is wrong:`, ...error.problems.map(describeProblem)].join("\n  "));
@@ -76,8 +116,8 @@ async function load({ botUrl, botText, wasm }: ChatRequest): Promise<Bot> {
   }
 }
 
-/** The origins in `data-api-origins`; "self" is the page's own. */
-function originsOf(attribute: string | null): string[] | null {
-  const words = attribute?.split(/[\s,]+/).filter(Boolean);
+/** The origins in the option `api-origins`; "self" is the page's own. */
+function originsOf(option: string | null): string[] | null {
+  const words = option?.split(/[\s,]+/).filter(Boolean);
   return words?.map((word) => (word === "self" ? location.origin : (URL.parse(word)?.origin ?? word))) ?? null;
 }

@@ -63,6 +63,9 @@ export class Session {
 
   wake(): void { this.#conversing.wake(); }
 
+  /** The chat leaves the page: what is stored stays. */
+  stop(): void { this.#conversing.stop(); }
+
   /** The user ends the chat: nothing of it stays, not on the screen either. */
   end(finished: Transcript["finished"] = "closedByUser"): void {
     this.#conversing.close();

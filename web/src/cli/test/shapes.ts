@@ -1,7 +1,7 @@
 /** What may be written in a file of conversations. A shape returns what is wrong with a value, and where. */
 import type { Json } from "../../protocol.js";
 import { escapeKey } from "../json-place.js";
-import { suggestion } from "../nearest.js";
+import { suggestion } from "../../nearest.js";
 import { isObject } from "./json.js";
 
 /** Something wrong in the file; `where` is an RFC 6901 pointer into it. */

@@ -1,6 +1,6 @@
 /** All steps of a conversation test, as docs/conversation-tests.md lists them. */
 import type { Json } from "../../protocol.js";
-import { suggestion } from "../nearest.js";
+import { suggestion } from "../../nearest.js";
 import { actingSteps } from "./acting-steps.js";
 import { expectingSteps } from "./expecting-steps.js";
 import { isObject, type JsonObject } from "./json.js";

@@ -1,0 +1,256 @@
+/** The ways in which a page holds a chat, and what it can do with it. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { bankBot } from "./bank-bot.mjs";
+import { chatTag, page } from "./site.mjs";
+import { launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
+
+const bank = useBank();
+
+const bare = '<script src="/latchkey.js"></script>';
+const chat = (tab) => tab.locator("latchkey-chat");
+const call = (tab, name, ...given) => chat(tab).evaluate((element, [method, args]) => element[method](...args), [name, given]);
+/** Collects the chat's events, as a page does. */
+const listen = (tab) => tab.evaluate(() => {
+  globalThis.heard = [];
+  for (const name of ["open", "close", "message", "authentication", "event", "hand-over", "error"]) {
+    addEventListener(`latchkey-${name}`, ({ detail }) => globalThis.heard.push([name, detail]));
+  }
+});
+const heard = (tab, name) => tab.evaluate((wanted) => globalThis.heard.filter(([one]) => one === wanted).map(([, detail]) => detail), name);
+
+describe("the element <latchkey-chat>", () => {
+  test("in the page's HTML is a chat, with the options of the script tag", async () => {
+    bank.files["/"] = page(`<latchkey-chat bot="/bot.json" label="Ask us"></latchkey-chat>${bare}`);
+    const tab = await bank.visit();
+    await tab.getByRole("button", { name: "Ask us" }).click();
+    await says(tab, "Welcome to Test Bank.");
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("that a script makes works too, goes when it is removed, and goes on when it comes back", async () => {
+    bank.files["/"] = page(bare);
+    const tab = await bank.visit();
+    assert.equal(await chat(tab).count(), 0);
+    await tab.evaluate(() => {
+      globalThis.chat = Object.assign(document.createElement("latchkey-chat"));
+      globalThis.chat.setAttribute("bot", "/bot.json");
+      document.body.append(globalThis.chat);
+    });
+    await signIn(tab);
+    await says(tab, "Your balance is EUR 2,418.32.");
+    await tab.evaluate(() => globalThis.chat.remove());
+    assert.equal(await panel(tab).count(), 0);
+    await tab.evaluate(() => document.body.append(globalThis.chat));
+    await says(tab, "Your balance is EUR 2,418.32.");
+    assert.equal(await chat(tab).evaluate(({ shadowRoot }) => shadowRoot.querySelectorAll("button, latchkey-panel").length), 2);
+    await tab.getByRole("button", { name: "Leave a note" }).click();
+    await says(tab, "What shall I note?");
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("taken away while it loads leaves nothing behind", async () => {
+    const tab = await bank.visit();
+    await chat(tab).evaluate((element) => {
+      void element.open();
+      element.remove();
+      globalThis.gone = element;
+    });
+    await tab.waitForResponse(/latchkey\.wasm$/);
+    await tab.waitForTimeout(500);
+    assert.equal(await tab.evaluate(() => globalThis.gone.shadowRoot.innerHTML), "");
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("out of the page says so", async () => {
+    const tab = await bank.visit();
+    await assert.rejects(tab.evaluate(() => document.createElement("latchkey-chat").open()), /not in the page/);
+  });
+
+  test("loads when the page is idle, if it is told to", async () => {
+    bank.files["/"] = page(chatTag.replace(" data-bot", ' data-load="idle" data-bot'));
+    bank.requests.length = 0;
+    const tab = await bank.visit();
+    await tab.waitForResponse(/latchkey\.wasm$/).catch(() => {});
+    assert.ok(bank.requests.includes("/latchkey.wasm"));
+    assert.equal(await panel(tab).count(), 0);
+  });
+
+  test("finds its other files at the address in base", async () => {
+    const files = ["latchkey-chat.js", "latchkey.wasm"];
+    for (const file of files) bank.files[`/files/${file}`] = { body: Buffer.from(await (await fetch(`${bank.origin}/${file}`)).arrayBuffer()), headers: {} };
+    bank.files["/"] = page(chatTag.replace(" data-bot", ' data-base="/files/" data-bot'));
+    bank.requests.length = 0;
+    const tab = await bank.visit();
+    await openChat(tab);
+    await says(tab, "Welcome to Test Bank.");
+    for (const file of files) assert.ok(bank.requests.includes(`/files/${file}`));
+  });
+
+  test("stands beside others, in their order", async () => {
+    bank.files["/other.json"] = bankBot(bank.api.origin, { id: "other-bank", name: "Other Bank assistant" });
+    bank.files["/"] = page(chatTag + chatTag.replace("bot.json", "other.json"));
+    const tab = await bank.visit();
+    const box = async (at) => tab.getByRole("button", { name: "Open chat" }).nth(at).boundingBox();
+    assert.ok((await box(1)).x < (await box(0)).x);
+  });
+});
+
+describe("the options", () => {
+  const warns = async (attributes, expected) => {
+    bank.files["/"] = page(chatTag.replace(" data-bot", ` ${attributes} data-bot`));
+    const tab = await bank.visit();
+    await openChat(tab);
+    await says(tab, "Welcome to Test Bank.");
+    assert.deepEqual(tab.errors.length, 1, tab.errors.join("\n"));
+    assert.match(tab.errors[0], expected);
+  };
+
+  for (const [name, attributes, expected] of [
+    ["an unknown one", 'data-lable="Ask us"', /the option "lable" is unknown\. Did you mean "label"\?/],
+    ["a layout", 'data-layout="inlined"', /layout cannot be "inlined": "floating" is taken\. The others are inline\./],
+    ["a time to load", 'data-load="now"', /load cannot be "now": "interest" is taken/],
+    ["a language", 'data-language="english please"', /language is no BCP 47 tag: "english please"/],
+    ["an origin", 'data-api-origins="self https://api.example/v1"', /api-origins holds "https:\/\/api\.example\/v1", which is no origin/],
+    ["a contact", 'data-contact="mailto:help@bank.example javascript:alert(1)"', /only mailto:, tel:, http: and https:/],
+  ]) test(`${name} that means nothing is said once, and the chat does without it`, () => warns(attributes, expected));
+
+  test("that others put on the tag or the element are theirs", async () => {
+    bank.files["/"] = page(chatTag.replace(" data-bot", ' data-cookieconsent="x" id="a" data-bot'));
+    const tab = await bank.visit();
+    await openChat(tab);
+    assert.deepEqual(tab.errors, []);
+  });
+});
+
+describe("a chat that is not available", () => {
+  test("leaves the page's contacts at the launcher", async () => {
+    bank.files["/"] = page(chatTag.replace(" data-bot", ' data-contact="mailto:help@bank.example tel:+4912345 https://bank.example/contact javascript:alert(1)" data-bot'));
+    bank.files["/latchkey.wasm"] = { status: 404, body: "" };
+    const tab = await bank.visit();
+    await listen(tab);
+    await tab.getByRole("button", { name: "Open chat" }).click();
+    const links = chat(tab).getByRole("link");
+    await links.first().waitFor();
+    assert.deepEqual(await links.evaluateAll((all) => all.map(({ href, textContent }) => [href, textContent])), [
+      ["mailto:help@bank.example", "help@bank.example"],
+      ["tel:+4912345", "+4912345"],
+      ["https://bank.example/contact", "bank.example/contact"],
+    ]);
+    const [{ code, message }] = await heard(tab, "error");
+    assert.equal(code, "unavailable");
+    assert.match(message, /latchkey\.wasm answered 404/);
+  });
+
+  test("rejects what the page asks of it, and says why", async () => {
+    bank.files["/bot.json"] = "{";
+    const tab = await bank.visit();
+    await assert.rejects(call(tab, "send", "Hello"), /jsonSyntax/);
+  });
+});
+
+describe("what a page can do", () => {
+  test("open, send, read, close: the visitor sees it, and the page hears of it", async () => {
+    const tab = await bank.visit();
+    await listen(tab);
+    await call(tab, "open");
+    await says(tab, "What is your customer ID?");
+    assert.equal(await call(tab, "send", "C-1001"), true);
+    await says(tab, "Your balance is EUR 2,418.32.");
+    const said = (await call(tab, "transcript")).map(({ from, text }) => `${from}: ${text}`);
+    assert.deepEqual(said, [
+      "bot: Welcome to Test Bank.", "bot: What is your customer ID?", "user: ••••1001", "bot: You are verified, ••••1001.",
+      "bot: Your balance is EUR 2,418.32.", "bot: What can I do for you?",
+    ]);
+    assert.deepEqual((await heard(tab, "message")).map(({ from, text }) => `${from}: ${text}`), said);
+    const [signed] = await heard(tab, "authentication");
+    assert.equal(signed.authenticated, true);
+    assert.match(signed.expiresAt, /^\d{4}-.*Z$/);
+    await call(tab, "close");
+    await panel(tab).waitFor({ state: "detached" });
+    assert.deepEqual([(await heard(tab, "open")).length, (await heard(tab, "close")).length], [1, 1]);
+    assert.ok(!JSON.stringify(await tab.evaluate(() => globalThis.heard)).includes("C-1001"));
+  });
+
+  test("open by itself, and the focus stays where it was", async () => {
+    bank.files["/help.js"] = 'document.querySelector("latchkey-chat").open()';
+    bank.files["/"] = page(`${chatTag}<script src="/help.js"></script>`);
+    const tab = await bank.visit();
+    await says(tab, "What is your customer ID?");
+    assert.equal(await tab.evaluate(() => document.activeElement.localName), "body");
+  });
+
+  test("send before anybody opened it: the conversation goes on behind the launcher", async () => {
+    const tab = await bank.visit();
+    await call(tab, "send", "C-1001");
+    assert.equal(await panel(tab).count(), 0);
+    await launcher(tab).click();
+    await says(tab, "Your balance is EUR 2,418.32.");
+  });
+
+  test("nothing that was said before a reload is said to the page again", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    await tab.reload();
+    await says(tab, "What can I do for you?");
+    await listen(tab);
+    await tab.getByRole("button", { name: "Leave a note" }).click();
+    await says(tab, "What shall I note?");
+    assert.deepEqual((await heard(tab, "message")).map(({ text }) => text), ["Leave a note", "What shall I note?"]);
+    assert.deepEqual(await heard(tab, "authentication"), []);
+  });
+
+  test("reset: a new conversation, and nothing of the old one", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    await call(tab, "reset");
+    await says(tab, "What is your customer ID?");
+    assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|1001/);
+    assert.deepEqual((await call(tab, "transcript")).length, 2);
+  });
+
+  test("a button of the page that opens the chat takes the focus there", async () => {
+    bank.files["/help.js"] = 'document.querySelector("#help").onclick = () => document.querySelector("latchkey-chat").open()';
+    bank.files["/"] = page(`<button id="help">Help</button>${chatTag}<script src="/help.js"></script>`);
+    const tab = await bank.visit();
+    await tab.getByRole("button", { name: "Help" }).click();
+    await says(tab, "What is your customer ID?");
+    await tab.keyboard.type("C-1001");
+    await tab.keyboard.press("Enter");
+    await says(tab, "Your balance is EUR 2,418.32.");
+  });
+});
+
+describe("the colours", () => {
+  const style = (css) => {
+    bank.files["/theme.css"] = css;
+    bank.files["/"] = page(chatTag, '<link rel="stylesheet" href="/theme.css">');
+  };
+  const background = async (colorScheme) => {
+    const tab = await bank.visit({ colorScheme });
+    return launcher(tab).evaluate((node) => getComputedStyle(node).backgroundColor);
+  };
+
+  test("are the page's: its accent, and what goes with it in the dark", async () => {
+    style(":root { --latchkey-accent: #702020 }");
+    assert.deepEqual([await background("light"), await background("dark")], ["rgb(112, 32, 32)", "oklch(0.82 0.1 24.4909)"]);
+  });
+
+  test("follow the page's colour scheme, and not the system's when the page does not", async () => {
+    style("body { color-scheme: light }");
+    assert.equal(await background("dark"), "rgb(23, 64, 143)");
+    style(":root { --latchkey-color-scheme: dark }");
+    assert.match(await background("light"), /^oklch\(0\.82/);
+  });
+
+  test("what is written on a light accent is dark, on a dark one light", async () => {
+    const ink = async (accent) => {
+      style(`:root { --latchkey-accent: ${accent} }`);
+      const tab = await bank.visit({ colorScheme: "light" });
+      return launcher(tab).evaluate((node) => getComputedStyle(node).color);
+    };
+    assert.deepEqual([await ink("#ffd400"), await ink("#5b21b6")], ["oklch(0 0 0)", "oklch(1 0 0)"]);
+  });
+});

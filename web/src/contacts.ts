@@ -1,0 +1,15 @@
+/** How a visitor reaches the site's owner without the chat. */
+
+export interface Contact {
+  href: string;
+  /** the address as people write it */
+  text: string;
+}
+
+/** The addresses in the option `contact`, separated by spaces: mailto:, tel:, http(s) and those of the page. Others are left out. */
+export function contactsOf(option: string | null): Contact[] {
+  return (option?.match(/\S+/g) ?? []).flatMap((word) => {
+    const { href = "", host, pathname = "" } = URL.parse(word, document.baseURI) ?? {};
+    return /^(https?|mailto|tel):/.test(href) ? { href, text: host ? host + pathname.replace(/\/$/, "") : pathname } : [];
+  });
+}
