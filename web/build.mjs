@@ -9,7 +9,7 @@ import { minify } from "terser";
 
 const here = import.meta.dirname;
 const dist = join(here, "dist");
-const wasm = join(here, "../build/wasm/latchkey.wasm");
+const wasm = join(here, "../build/wasm");
 
 /** Style sheets lie beside their views and come in as minified text. */
 const cssAsText = {
@@ -30,6 +30,14 @@ const litWithoutGlobals = {
       const code = await readFile(path, "utf8");
       return { contents: code.replace(/(?:\b\w\.)?\b(\w+Versions|litPropertyMetadata)\b/g, "import.meta.$1") };
     });
+  },
+};
+
+/** The engine of pages in place of the one that tells what is wrong with a bot. */
+export const engineOfPages = {
+  name: "engine-of-pages",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/build\/wasm\/engine\.mjs$/ }, () => ({ path: join(wasm, "latchkey.mjs") }));
   },
 };
 
@@ -80,13 +88,13 @@ async function licencesOf({ inputs }) {
 }
 
 async function buildAll() {
-  if (!existsSync(wasm)) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
+  if (!existsSync(join(wasm, "latchkey.wasm"))) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
   await mkdir(dist, { recursive: true });
   const bundles = [
     // TypeScript has seen to what strict mode would; "use strict" is left out.
     { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife", tsconfigRaw: {} },
     { entryPoints: ["src/module.ts"], outfile: "dist/module.js", format: "esm" },
-    { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm" },
+    { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages] },
     { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
     { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
     { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },
@@ -95,7 +103,7 @@ async function buildAll() {
     bundles.push({ entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", platform: "node" });
   }
   await Promise.all([
-    cp(wasm, join(dist, "latchkey.wasm")),
+    ...["latchkey.wasm", "engine.wasm"].map((name) => cp(join(wasm, name), join(dist, name))),
     cp(join(here, "../engine/bot.schema.json"), join(dist, "bot.schema.json")),
     ...bundles.map(pack),
     packLanguages(),

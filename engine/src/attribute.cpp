@@ -95,6 +95,8 @@ std::optional<AttributeType> attributeTypeNamed(std::string_view name) {
   return static_cast<AttributeType>(found - typeNames.begin());
 }
 
+std::vector<std::string_view> attributeTypes() { return {typeNames.begin(), typeNames.end()}; }
+
 std::string_view nameOf(AttributeType type) { return typeNames[static_cast<std::size_t>(type)]; }
 
 std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, std::string_view language, const Platform& platform) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "latchkey/platform.hpp"
 #include "value.hpp"
@@ -40,6 +41,7 @@ struct Attribute {
 
 std::optional<AttributeType> attributeTypeNamed(std::string_view name);
 std::string_view nameOf(AttributeType type);
+std::vector<std::string_view> attributeTypes();
 
 /// What the user typed, as a value of the type; nothing when it is not one. Text is trimmed, 1–4096 characters.
 std::optional<Value> parseAnswer(AttributeType type, std::string_view answer, std::string_view language, const Platform& platform);

@@ -16,18 +16,24 @@ constexpr std::size_t usualFields = 16;
 
 }  // namespace
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
-
-std::string suggestion(const std::optional<std::string>& nearest, std::string_view otherwise) {
-  return nearest ? "; did you mean " + quoted(*nearest) + "?" : std::string(otherwise);
+ProblemText suggestion(const std::optional<std::string>& nearest, ProblemText otherwise) {
+  return nearest ? "; did you mean " + quoted(*nearest) + "?" : otherwise;
 }
 
-std::string nearestKnown(std::string_view name, const std::vector<std::string_view>& known) {
+ProblemText nearestKnown(std::string_view name, const std::vector<std::string_view>& known) {
+  if (!hasProblemTexts) return {};
   const std::string_view start = name.substr(0, longestCompared);
   return suggestion(nearest(start, known), "; the nearest known one is " + quoted(nearest(start, known, true).value_or("")) + ".");
 }
 
-std::string told(const Value& value, const Attribute& attribute) { return attribute.sensitive ? "This" : writeJson(value); }
+ProblemText nearestKnown(std::string_view name, std::vector<std::string_view> (*known)()) {
+  return hasProblemTexts ? nearestKnown(name, known()) : ProblemText();
+}
+
+ProblemText told(const Value& value, const Attribute& attribute) {
+  if (!hasProblemTexts || attribute.sensitive) return "This";
+  return plain(writeJson(value));
+}
 
 Fields::Fields(Loader& loader, const Value& source, std::string where)
     : loader(loader), where(std::move(where)), object_(source.object()) {
@@ -45,8 +51,8 @@ void Fields::finish() {
   }
 }
 
-void Fields::wrongType(std::string_view name, std::string_view wanted) {
-  loader.error("wrongType", at(name), quoted(name) + " must be " + std::string(wanted) + ".");
+void Fields::wrongType(std::string_view name, ProblemText wanted) {
+  loader.error("wrongType", at(name), quoted(name) + " must be " + wanted + ".");
 }
 
 const Value* Fields::find(std::string_view name) {
@@ -94,7 +100,7 @@ std::optional<double> Fields::number(std::string_view name, double least, double
   }
   const double number = *value->number();
   if (number >= least && number <= most) return number;
-  loader.error("outOfRange", at(name), quoted(name) + " must be from " + formatNumber(least) + " to " + formatNumber(most) + ".");
+  loader.error("outOfRange", at(name), quoted(name) + " must be from " + plain(least) + " to " + plain(most) + ".");
   return std::nullopt;
 }
 
@@ -111,9 +117,7 @@ std::optional<std::size_t> Fields::choice(std::string_view name, std::initialize
   if (!given) return std::nullopt;
   const auto found = std::find(choices.begin(), choices.end(), *given);
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  std::string all;
-  for (std::string_view each : choices) all += (all.empty() ? "" : ", ") + quoted(each);
-  loader.error("outOfRange", at(name), quoted(*given) + " is not known here; use one of " + all + ".");
+  loader.error("outOfRange", at(name), quoted(*given) + " is not known here; use one of " + listed(choices) + ".");
   return std::nullopt;
 }
 
@@ -124,7 +128,7 @@ void Fields::each(std::string_view name, std::size_t least, std::size_t most,
   if (!value->list()) return wrongType(name, "a list: [ … ]");
   const List& items = *value->list();
   if (items.size() < least || items.size() > most)
-    loader.error("outOfRange", at(name), quoted(name) + " must have from " + std::to_string(least) + " to " + std::to_string(most) + " items.");
+    loader.error("outOfRange", at(name), quoted(name) + " must have from " + plain(static_cast<double>(least)) + " to " + plain(static_cast<double>(most)) + " items.");
   const std::string place = at(name) + '/';
   for (std::size_t i = 0; i < items.size(); ++i) read(items[i], place + std::to_string(i));
 }
@@ -184,7 +188,7 @@ std::optional<AttributeId> readAttribute(Loader& loader, const Value& value, con
   else if (const DialogIndex other = loader.dialogOf(*value.text()); other != noDialog)
     loader.error("unknownAttribute", where, "The attribute " + quoted(*value.text()) + " is of the dialog " + quoted(loader.bot.dialogs[other].id) + " alone; use it there, or give it the scope \"chatbot\".");
   else
-    loader.error("unknownAttribute", where, "There is no attribute " + quoted(*value.text()) + " here. Declare it under \"attributes\"" + suggestion(loader.nearestAttribute(*value.text())));
+    loader.error("unknownAttribute", where, "There is no attribute " + quoted(*value.text()) + " here. Declare it under \"attributes\"" + loader.suggestAttribute(*value.text()));
   return id;
 }
 
@@ -217,7 +221,7 @@ DialogIndex Fields::dialog(std::string_view name) {
   const std::string* id = held(name);
   if (!id) return noDialog;
   if (const std::optional<DialogIndex> found = loader.findDialog(*id)) return *found;
-  loader.error("unknownDialog", at(name), "There is no dialog " + quoted(*id) + suggestion(loader.nearestDialog(*id), "; add it, or name another."));
+  loader.error("unknownDialog", at(name), "There is no dialog " + quoted(*id) + loader.suggestDialog(*id, "; add it, or name another."));
   return noDialog;
 }
 

@@ -52,8 +52,7 @@ bool isDialogId(std::string_view id) {
 
 class BotLoader {
  public:
-  BotLoader(Bot& bot, std::vector<Problem>& problems, const Value& source)
-      : bot_(bot), loader_(bot, problems), source_(source), top_(loader_, source, "") {}
+  BotLoader(Loader& loader, const Value& source) : bot_(loader.bot), loader_(loader), source_(source), top_(loader, source, "") {}
 
   void load() {
     if (!source_.object()) return;
@@ -107,7 +106,7 @@ class BotLoader {
     attribute.name = fields.requireText("name").value_or("");
     if (const auto type = fields.text("type")) {
       const std::optional<AttributeType> known = attributeTypeNamed(*type);
-      if (!known) loader_.error("unknownType", fields.at("type"), "There is no attribute type " + quoted(*type) + nearestKnown(*type, {"text", "number", "boolean", "date", "email", "phone", "url", "list", "json"}));
+      if (!known) loader_.error("unknownType", fields.at("type"), "There is no attribute type " + quoted(*type) + nearestKnown(*type, attributeTypes));
       attribute.type = known.value_or(AttributeType::text);
     } else if (source.object() && !source.find("type")) {
       fields.require("type");
@@ -117,7 +116,7 @@ class BotLoader {
     attribute.mask = fields.integer("mask", 0, 4).value_or(0);
     if (const Value* initial = fields.find("default")) {
       const std::optional<Value> value = convert(attribute.type, *initial);
-      if (!value) loader_.error("typeMismatch", fields.at("default"), told(*initial, attribute) + " is no value of type " + std::string(nameOf(attribute.type)) + ".");
+      if (!value) loader_.error("typeMismatch", fields.at("default"), told(*initial, attribute) + " is no value of type " + plain(nameOf(attribute.type)) + ".");
       attribute.initial = value.value_or(Value());
     }
     fields.finish();
@@ -274,21 +273,21 @@ class BotLoader {
   }
 
   Bot& bot_;
-  Loader loader_;
+  Loader& loader_;
   const Value& source_;
   Fields top_;
 };
 
 /// "line 3, column 14", both from 1, columns in characters.
-std::string lineAndColumn(std::string_view text, std::size_t offset) {
+ProblemText lineAndColumn(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return "line " + std::to_string(line) + ", column " + std::to_string(countCharacters(before.substr(start)) + 1);
+  return "line " + plain(static_cast<double>(line)) + ", column " + plain(static_cast<double>(countCharacters(before.substr(start)) + 1));
 }
 
 /// What people mean most often who write JSON by hand.
-std::string syntaxHint(std::string_view text, std::size_t offset) {
+ProblemText syntaxHint(std::string_view text, std::size_t offset) {
   const std::string_view before = trim(text.substr(0, std::min(offset, text.size())));
   const std::string_view after = text.substr(std::min(offset, text.size()));
   if (trim(text).empty()) return "the file is empty.";
@@ -297,15 +296,19 @@ std::string syntaxHint(std::string_view text, std::size_t offset) {
   return "mend the text there.";
 }
 
-Problem describe(const JsonFault& fault, std::string_view text) {
+ProblemText describeSyntax(std::string_view text, std::size_t offset) {
+  if (!hasProblemTexts) return {};
+  return "This is not JSON at " + lineAndColumn(text, offset) + "; " + syntaxHint(text, offset);
+}
+
+void report(const JsonFault& fault, std::string_view text, Loader& loader) {
   switch (fault.kind) {
     case JsonFault::Kind::tooDeep:
-      return {Severity::error, "tooDeep", fault.where, "Lists and objects may be nested 64 deep; move the inner elements to a dialog of their own."};
+      return loader.error("tooDeep", fault.where, "Lists and objects may be nested 64 deep; move the inner elements to a dialog of their own.");
     case JsonFault::Kind::duplicateKey:
-      return {Severity::error, "duplicateKey", fault.where, "This key is in the same object already; remove one of them."};
-    case JsonFault::Kind::syntax: break;
+      return loader.error("duplicateKey", fault.where, "This key is in the same object already; remove one of them.");
+    case JsonFault::Kind::syntax: return loader.error("jsonSyntax", "", describeSyntax(text, fault.offset));
   }
-  return {Severity::error, "jsonSyntax", "", "This is not JSON at " + lineAndColumn(text, fault.offset) + "; " + syntaxHint(text, fault.offset)};
 }
 
 bool hasError(const std::vector<Problem>& problems) {
@@ -316,21 +319,22 @@ bool hasError(const std::vector<Problem>& problems) {
 
 LoadResult loadBot(std::string_view text, const Platform& platform) {
   LoadResult result;
+  auto bot = std::make_shared<Bot>();
+  Loader loader(*bot, result.problems);
   if (text.size() > largestFile) {
-    result.problems.push_back({Severity::error, "tooLarge", "", "A bot file may have 16 MiB; split this bot."});
+    loader.error("tooLarge", "", "A bot file may have 16 MiB; split this bot.");
     return result;
   }
   const JsonResult json = readJson(text);
   bool whole = true;
   for (const JsonFault& fault : json.faults) {
-    result.problems.push_back(describe(fault, text));
+    report(fault, text, loader);
     whole = whole && fault.kind == JsonFault::Kind::duplicateKey;
   }
   if (!whole) return result;
-  auto bot = std::make_shared<Bot>();
   bot->platform = &platform;
   bot->hash = hashText(text);
-  BotLoader(*bot, result.problems, json.value).load();
+  BotLoader(loader, json.value).load();
   if (!hasError(result.problems)) result.bot = std::move(bot);
   return result;
 }

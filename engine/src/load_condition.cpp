@@ -104,7 +104,7 @@ void Loader::loadTestValue(Condition& condition, Fields& fields, std::string_vie
   const bool typed = condition.subject.path.empty();
   const std::string where = fields.at(name);
   if (typed && !applies(condition.operation, condition.subject.attribute, attribute.type))
-    return error("typeMismatch", where, quoted(name) + " does not compare values of type " + std::string(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
+    return error("typeMismatch", where, quoted(name) + " does not compare values of type " + plain(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
   if (condition.operation == Operator::matches) {
     condition.pattern = bot.platform->compile(*value.text(), condition.ignoreCase);
     if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
@@ -133,7 +133,7 @@ Value Loader::convertTestValue(const Condition& condition, const Value& value, c
   } else if (const std::optional<Value> converted = convert(type, value); converted && !value.isNull()) {
     return *converted;
   }
-  error("typeMismatch", where, told(value, bot.attributes[id]) + " is no value of " + quoted(bot.attributes[id].name) + ", whose type is " + std::string(nameOf(type)) + (value.isNull() ? "; use \"isNull\"." : "."));
+  error("typeMismatch", where, told(value, bot.attributes[id]) + " is no value of " + quoted(bot.attributes[id].name) + ", whose type is " + plain(nameOf(type)) + (value.isNull() ? "; use \"isNull\"." : "."));
   return value;
 }
 

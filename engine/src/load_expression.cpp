@@ -57,7 +57,7 @@ std::optional<Value> parseLiteral(std::string_view source) {
 
 }  // namespace
 
-void Loader::badTemplate(std::string_view what, const std::string& fault, const std::string& where) {
+void Loader::badTemplate(std::string_view what, ProblemText fault, const std::string& where) {
   error("badTemplate", where, quoted(what) + fault);
 }
 
@@ -83,14 +83,11 @@ void Loader::loadFilter(FilterCall& call, std::string_view source, const std::st
   const std::size_t colon = findUnquoted(source, ":");
   const std::string_view name = trim(source.substr(0, colon));
   call.filter = filterNamed(name);
-  if (!call.filter) return badTemplate(name, " is no filter" + nearestKnown(name, filterNames()), where);
+  if (!call.filter) return badTemplate(name, " is no filter" + nearestKnown(name, filterNames), where);
   const Filter& filter = *call.filter;
   if (colon != std::string_view::npos) loadArguments(call, source.substr(colon + 1), where);
   if (call.given >= filter.least && call.given <= filter.most) return;
-  std::string fault = " takes 0 to 0 arguments.";
-  fault[7] = static_cast<char>('0' + filter.least);
-  fault[12] = static_cast<char>('0' + filter.most);
-  badTemplate(name, fault, where);
+  badTemplate(name, " takes " + plain(filter.least) + " to " + plain(filter.most) + " arguments.", where);
 }
 
 Template::Part Loader::loadExpression(std::string_view source, const std::string& where) {

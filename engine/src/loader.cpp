@@ -18,11 +18,11 @@ std::string attributeKey(DialogIndex scope, std::string_view name) {
 
 }  // namespace
 
-void Loader::error(const char* code, std::string where, std::string message) {
+void Loader::error(const char* code, std::string where, ProblemText message) {
   problems_.push_back({Severity::error, code, std::move(where), std::move(message)});
 }
 
-void Loader::warn(const char* code, std::string where, std::string message) {
+void Loader::warn(const char* code, std::string where, ProblemText message) {
   problems_.push_back({Severity::warning, code, std::move(where), std::move(message)});
 }
 
@@ -67,18 +67,18 @@ void Loader::noteSent(const std::vector<AttributeId>& attributes) {
   for (const AttributeId id : attributes) sentToAuthenticate.push_back(id);
 }
 
-std::optional<std::string> Loader::nearestAttribute(std::string_view name) const {
-  if (problems_.size() > mostSuggestions) return std::nullopt;
+ProblemText Loader::suggestAttribute(std::string_view name) const {
+  if (!hasProblemTexts || problems_.size() > mostSuggestions) return ".";
   std::vector<std::string_view> names;
   for (const Attribute& attribute : bot.attributes) names.push_back(attribute.name);
-  return nearest(name, names);
+  return suggestion(nearest(name, names), ".");
 }
 
-std::optional<std::string> Loader::nearestDialog(std::string_view id) const {
-  if (problems_.size() > mostSuggestions) return std::nullopt;
+ProblemText Loader::suggestDialog(std::string_view id, ProblemText otherwise) const {
+  if (!hasProblemTexts || problems_.size() > mostSuggestions) return otherwise;
   std::vector<std::string_view> ids;
   for (const Dialog& each : bot.dialogs) ids.push_back(each.id);
-  return nearest(id, ids);
+  return suggestion(nearest(id, ids), std::move(otherwise));
 }
 
 std::optional<Reference> Loader::loadReference(std::string_view source, const std::string& where) {
@@ -90,7 +90,7 @@ std::optional<Reference> Loader::loadReference(std::string_view source, const st
   if (!id || !path) return std::nullopt;
   const AttributeType type = bot.attributes[*id].type;
   if (!path->empty() && type != AttributeType::json && type != AttributeType::list) {
-    error("badPath", where, quoted(bot.attributes[*id].name) + " is a " + std::string(nameOf(type)) + " and has nothing inside; only json and list attributes have paths.");
+    error("badPath", where, quoted(bot.attributes[*id].name) + " is a " + plain(nameOf(type)) + " and has nothing inside; only json and list attributes have paths.");
     return std::nullopt;
   }
   return Reference{*id, std::move(*path)};
@@ -155,13 +155,13 @@ std::unique_ptr<const Element> Loader::loadElement(const Value& source, const st
   if (!type) return nullptr;
   const LoadElement load = elementLoader(*type);
   if (!load) {
-    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes()));
+    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes));
     return nullptr;
   }
   std::unique_ptr<const Element> element = load(fields);
   fields.finish();
   if (inSessionExpiredDialog() && !sends(*type))
-    error("notAllowedHere", where, "A sessionExpired dialog only sends: remove the " + *type + " element.");
+    error("notAllowedHere", where, "A sessionExpired dialog only sends: remove the " + plain(*type) + " element.");
   return element;
 }
 

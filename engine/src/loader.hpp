@@ -13,6 +13,7 @@
 #include "condition.hpp"
 #include "function_ref.hpp"
 #include "json_reader.hpp"
+#include "problem_text.hpp"
 #include "template.hpp"
 
 namespace latchkey {
@@ -27,8 +28,8 @@ class Loader {
   /// The dialog whose elements are being read.
   DialogIndex dialog = noDialog;
 
-  void error(const char* code, std::string where, std::string message);
-  void warn(const char* code, std::string where, std::string message);
+  void error(const char* code, std::string where, ProblemText message);
+  void warn(const char* code, std::string where, ProblemText message);
 
   void registerDialog(const std::string& id, DialogIndex index) { dialogs_.emplace(id, index); }
   /// Adds an attribute under its name, in its scope. False when the name is taken there.
@@ -55,8 +56,9 @@ class Loader {
   /// Reads a list of elements. `parent` is the element that holds it, for lists that go on after it.
   ListId loadList(const Value& source, const std::string& where, AtEnd atEnd, Place parent);
   Condition loadCondition(const Value& source, const std::string& where, int depth = 1);
-  std::optional<std::string> nearestAttribute(std::string_view name) const;
-  std::optional<std::string> nearestDialog(std::string_view id) const;
+  /// The names that come nearest, as suggestion() puts them.
+  ProblemText suggestAttribute(std::string_view name) const;
+  ProblemText suggestDialog(std::string_view id, ProblemText otherwise) const;
 
   /// The bot's own attributes, each with its pointer.
   std::vector<std::pair<AttributeId, std::string>> declared;
@@ -71,7 +73,7 @@ class Loader {
 
  private:
   Template::Part loadExpression(std::string_view source, const std::string& where);
-  void badTemplate(std::string_view what, const std::string& fault, const std::string& where);
+  void badTemplate(std::string_view what, ProblemText fault, const std::string& where);
   void loadArguments(FilterCall& call, std::string_view source, const std::string& where);
   void loadFilter(FilterCall& call, std::string_view source, const std::string& where);
   Argument loadArgument(std::string_view source, const std::string& where);
@@ -91,12 +93,12 @@ class Loader {
 };
 
 /// "; did you mean \"…\"?" or `otherwise`.
-std::string suggestion(const std::optional<std::string>& nearest, std::string_view otherwise = ".");
+ProblemText suggestion(const std::optional<std::string>& nearest, ProblemText otherwise);
 /// The same for names that the format knows: the nearest is named, however far it is.
-std::string nearestKnown(std::string_view name, const std::vector<std::string_view>& known);
+ProblemText nearestKnown(std::string_view name, const std::vector<std::string_view>& known);
+ProblemText nearestKnown(std::string_view name, std::vector<std::string_view> (*known)());
 /// A value of the attribute at the beginning of a message: a sensitive one is not told.
-std::string told(const Value& value, const Attribute& attribute);
-std::string quoted(std::string_view text);
+ProblemText told(const Value& value, const Attribute& attribute);
 
 /// One JSON object of the bot file. Every reader names the field; a value of the wrong kind is reported and counts as absent.
 class Fields {
@@ -144,7 +146,7 @@ class Fields {
   ListId elements(std::string_view name, AtEnd atEnd = AtEnd::goOn);
   Fallback fallback(std::string_view name, AtEnd atEnd);
 
-  void wrongType(std::string_view name, std::string_view wanted);
+  void wrongType(std::string_view name, ProblemText wanted);
 
  private:
   const Object* object_;

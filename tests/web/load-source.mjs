@@ -20,11 +20,11 @@ const engineFrom = (place) => ({
 });
 
 /** The text of one bundle with the exports of `files`. */
-export async function bundleSource(files, { engine = "real", ...options } = {}) {
+export async function bundleSource(files, { engine = "real", plugins = [], ...options } = {}) {
   const contents = files.map((file) => `export * from "./${file}";`).join("\n");
   const { outputFiles } = await build({
     ...common,
-    plugins: [...common.plugins, ...(engine in engines ? [engineFrom(engines[engine])] : [])],
+    plugins: [...common.plugins, ...plugins, ...(engine in engines ? [engineFrom(engines[engine])] : [])],
     stdin: { contents, resolveDir: sources },
     format: "esm",
     write: false,

@@ -191,8 +191,16 @@ describe("what cannot be loaded", () => {
     bank.files["/bot.json"] = bankBot(bank.api.origin).replace('"dialog":"menu"', '"dialog":"menus"').replace('"Goodbye"', "7");
     const tab = await bank.visit();
     await fails(tab, /The bot file http.*bot\.json is wrong:\n {2}error \w+ at \/dialogs\/.*\n {2}error \w+ at \/dialogs\//);
-    assert.match(tab.errors[0], /unknownDialog at \/dialogs\/3\/elements\/3/);
+    assert.match(tab.errors[0], /unknownDialog at \/dialogs\/3\/elements\/3.*: There is no dialog "menus"; did you mean "menu"\?/);
   });
+
+  for (const missing of ["engine.js", "engine.wasm"]) {
+    test(`a bot file that is wrong, without ${missing}: codes and places, and what tells more`, async () => {
+      bank.files["/bot.json"] = bankBot(bank.api.origin).replace('"dialog":"menu"', '"dialog":"menus"');
+      bank.files[`/${missing}`] = { status: 404, body: "" };
+      await fails(await bank.visit(), /is wrong:\n {2}error unknownDialog at \/dialogs\/3\/elements\/3\/dialog\n(.*\n)*.*"script\/latchkey check" tells more/);
+    });
+  }
 
   for (const [name, body] of [["empty", ""], ["a web page", "<!doctype html><title>Sign in</title>"], ["too deep", "[".repeat(100_000)]]) {
     test(`a bot file that is ${name}`, async () => {

@@ -12,7 +12,7 @@ import { bundleSource } from "./load-source.mjs";
 // The engine looks for its WebAssembly beside itself.
 const folder = await mkdtemp(join(tmpdir(), "latchkey-"));
 after(() => rm(folder, { recursive: true }));
-await copyFile(join(import.meta.dirname, "../../build/wasm/latchkey.wasm"), join(folder, "latchkey.wasm"));
+await copyFile(join(import.meta.dirname, "../../build/wasm/engine.wasm"), join(folder, "engine.wasm"));
 await writeFile(join(folder, "runtime.mjs"), await bundleSource(["runtime.ts", "engine.ts"]));
 const { Runtime, loadBot } = await import(pathToFileURL(join(folder, "runtime.mjs")).href);
 

@@ -12,7 +12,7 @@
  * const turn = conversation.handle({ type: "textEntered", text: "Hello", now: Date.now() });
  * ```
  */
-import createLatchkey, { type NativeEngine } from "../../build/wasm/latchkey.mjs";
+import createLatchkey, { type NativeEngine } from "../../build/wasm/engine.mjs";
 import type { Effect, Event, Json, Opening, Problem, Status, Turn } from "./protocol.js";
 
 export type * from "./protocol.js";
@@ -21,7 +21,7 @@ export type * from "./protocol.js";
 export type WasmSource = BufferSource | Response | WebAssembly.Module;
 
 export interface LoadOptions {
-  /** where the engine's WebAssembly comes from; default: latchkey.wasm beside this file */
+  /** where the engine's WebAssembly comes from; default: engine.wasm beside this file */
   wasm?: WasmSource | Promise<WasmSource>;
   /** notes what runs, for `bot.trace()` */
   trace?: boolean;
@@ -53,7 +53,7 @@ export class BotError extends Error {
 
 /** A problem in one line: `error unknownDialog at /dialogs/0/elements/1/dialog: There is no dialog …` */
 export function describeProblem({ severity, code, where, message }: Problem): string {
-  return `${severity} ${code} at ${where || "the top"}: ${message}`;
+  return `${severity} ${code} at ${where || "the top"}${message && `: ${message}`}`;
 }
 
 export interface StartOptions extends Partial<Opening> {
@@ -132,9 +132,9 @@ async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded>
   return { ...result, engine, renew: async () => (await load()).engine };
 }
 
-/** latchkey.wasm beside this file, by fetch or, in Node, from the disk. */
+/** engine.wasm beside this file, by fetch or, in Node, from the disk. */
 async function ownWasm(): Promise<WasmSource> {
-  const url = new URL("./latchkey.wasm", import.meta.url);
+  const url = new URL("./engine.wasm", import.meta.url);
   if (url.protocol !== "file:") return fetch(url);
   const { readFile } = await import("node:fs/promises");
   return readFile(url);
@@ -145,7 +145,7 @@ async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAss
   if (wasm instanceof WebAssembly.Module) return wasm;
   // Bytes are known by what they have: to name Response makes Node load its fetch, which takes longer than all the rest.
   if ("byteLength" in wasm) return WebAssembly.compile(wasm);
-  if (!wasm.ok) throw new Error(`${wasm.url} answered ${wasm.status}; put latchkey.wasm beside the script.`);
+  if (!wasm.ok) throw new Error(`${wasm.url} answered ${wasm.status}; put engine.wasm beside the script.`);
   // Streaming wants the type application/wasm, which some servers do not send.
   const streams = wasm.headers.get("content-type")?.startsWith("application/wasm");
   return streams ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer());

@@ -12,6 +12,7 @@ export interface Problem {
   code: string;
   /** RFC 6901 pointer into the bot file */
   where: string;
+  /** empty in what the loader finds in a page, whose engine has no texts for it */
   message: string;
 }
 

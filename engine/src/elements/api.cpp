@@ -133,7 +133,7 @@ class Api final : public Element {
     const Attribute& attribute = flow.bot.attributes[id];
     const std::optional<Value> converted = convert(attribute.type, value);
     if (converted) return flow.assign(id, *converted);
-    flow.report("typeMismatch", field, "The customer API's value is no " + std::string(nameOf(attribute.type)) + "; " + quoted(attribute.name) + " is null now.");
+    flow.report("typeMismatch", field, "The customer API's value is no " + std::string(nameOf(attribute.type)) + "; \"" + attribute.name + "\" is null now.");
   }
 
   void readSave(Loader& loader, const Value& source, const std::string& where) {

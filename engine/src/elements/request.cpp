@@ -128,7 +128,7 @@ void RequestTemplate::readBody(Fields& fields) {
   if (!source) return;
   Loader& loader = fields.loader;
   if (method_ == "GET" || method_ == "HEAD")
-    loader.error("bodyNotAllowed", fields.at("body"), method_ + " has no body; use POST, or move the values to \"query\".");
+    loader.error("bodyNotAllowed", fields.at("body"), plain(method_) + " has no body; use POST, or move the values to \"query\".");
   Fields body(loader, *source, fields.at("body"));
   const Value* json = body.find("json");
   const Value* text = body.find("text");

@@ -44,7 +44,7 @@ class SaveResponse final : public Element {
     type_ = known ? fields.loader.bot.attributes[attribute_].type : AttributeType::text;
     if (known && !skipIfSet_ && fields.loader.inAuthenticationDialog()) fields.loader.askedToAuthenticate.push_back(attribute_);
     if (type_ == AttributeType::list || type_ == AttributeType::json)
-      fields.loader.error("typeMismatch", fields.at("attribute"), "A user cannot be asked for a " + std::string(nameOf(type_)) + "; use an attribute of another type.");
+      fields.loader.error("typeMismatch", fields.at("attribute"), "A user cannot be asked for a " + plain(nameOf(type_)) + "; use an attribute of another type.");
     const bool hasOptions = fields.has("options");
     fields.each("options", 1, 100, [&](const Value& source, const std::string& where) { readOption(fields.loader, source, where); });
     freeText_ = fields.boolean("freeText", false) || !hasOptions;
@@ -110,7 +110,7 @@ class SaveResponse final : public Element {
     OptionTemplate option = latchkey::readOption(fields);
     const Value* constant = std::get_if<Value>(&option.value.held);
     if (constant && source.object() && !convert(type_, *constant))
-      loader.error("typeMismatch", fields.at("value"), "The value of a button must be of the attribute's type, " + std::string(nameOf(type_)) + ".");
+      loader.error("typeMismatch", fields.at("value"), "The value of a button must be of the attribute's type, " + plain(nameOf(type_)) + ".");
     fields.finish();
     options_.push_back(std::move(option));
   }
@@ -140,7 +140,7 @@ class SaveResponse final : public Element {
     const bool ordered = type_ == AttributeType::number || type_ == AttributeType::date;
     const std::optional<Value> limit = ordered ? convert(type_, value) : std::nullopt;
     if (!limit)
-      fields.loader.error("typeMismatch", fields.at(name), quoted(name) + " is for numbers and dates, and must be one of the attribute's type, " + std::string(nameOf(type_)) + ".");
+      fields.loader.error("typeMismatch", fields.at(name), quoted(name) + " is for numbers and dates, and must be one of the attribute's type, " + plain(nameOf(type_)) + ".");
     return limit;
   }
 

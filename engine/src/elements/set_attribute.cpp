@@ -21,7 +21,7 @@ class SetAttribute final : public Element {
     const Value value = evaluate(value_, flow.scope, Audience::machine);
     const Attribute& attribute = flow.bot.attributes[attribute_];
     std::optional<Value> converted = isModest(value) ? convert(attribute.type, value) : std::nullopt;
-    if (!converted) flow.report("typeMismatch", "/value", "The value is no " + std::string(nameOf(attribute.type)) + ", over 1 MiB or nested deeper than 64; " + quoted(attribute.name) + " is null now.");
+    if (!converted) flow.report("typeMismatch", "/value", "The value is no " + std::string(nameOf(attribute.type)) + ", over 1 MiB or nested deeper than 64; \"" + attribute.name + "\" is null now.");
     flow.assign(attribute_, converted.value_or(Value()));
     return Step::next;
   }
@@ -38,7 +38,7 @@ class SetAttribute final : public Element {
     const bool shapeDiffers = (attribute.type == AttributeType::list && value.object()) ||
                               (attribute.type != AttributeType::json && attribute.type != AttributeType::list && (value.object() || value.list()));
     if (shapeDiffers || (constant && !convert(attribute.type, *constant)))
-      loader.error("typeMismatch", where, told(value, attribute) + " is no value of type " + std::string(nameOf(attribute.type)) + ", the type of " + quoted(attribute.name) + ".");
+      loader.error("typeMismatch", where, told(value, attribute) + " is no value of type " + plain(nameOf(attribute.type)) + ", the type of " + quoted(attribute.name) + ".");
   }
 
   AttributeId attribute_;

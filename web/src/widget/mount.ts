@@ -3,6 +3,7 @@ import type { Chat, ChatRequest } from "../chat-module.js";
 import { BotError, describeProblem, loadBot, type Bot } from "../engine.js";
 import { createBrowserHost, rememberOpen } from "../host.js";
 import type { Language } from "../languages.js";
+import type { Problem } from "../protocol.js";
 import { Runtime } from "../runtime.js";
 import { joinTabs } from "../tabs.js";
 import { tell } from "../tell.js";
@@ -107,12 +108,23 @@ async function load({ bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
     return await loadBot(botText, { wasm: compiled });
   } catch (error) {
     if (error instanceof BotError) {
-      throw new Error([`The bot file ${botUrl} is wrong:`, ...error.problems.map(describeProblem)].join("\n  "));
+      throw new Error([`The bot file ${botUrl} is wrong:`, ...(await explain(botText, error.problems))].join("\n  "));
     }
     const reason = String(error);
     throw /unsafe-eval|content security policy/i.test(reason)
       ? new Error(`The page's Content-Security-Policy refuses WebAssembly: add 'wasm-unsafe-eval' to its script-src. (${reason})`)
       : new Error(`The engine could not be started (${reason}). Is latchkey.wasm of the same build as latchkey.js?`);
+  }
+}
+
+/** The problems of a bot file, by the engine that has words for them: the page's own knows codes and places alone. */
+async function explain(botText: string, problems: readonly Problem[]): Promise<string[]> {
+  const url = new URL("engine.js", import.meta.url).href;
+  try {
+    const { checkBot } = (await import(url)) as typeof import("../engine.js");
+    return (await checkBot(botText)).map(describeProblem);
+  } catch {
+    return [...problems.map(describeProblem), '"script/latchkey check" tells more; so does this message when engine.js and engine.wasm lie beside latchkey.js.'];
   }
 }
 
