@@ -134,6 +134,11 @@ bool isModest(const Value& value) {
   return measure(value, 0, bytes) && bytes <= largestValue;
 }
 
+std::optional<Value> convertExternal(AttributeType type, const Value& value) {
+  if (!isModest(value) || (value.text() && countCharacters(*value.text()) > longestAnswer)) return std::nullopt;
+  return convert(type, value);
+}
+
 std::string print(const Value& value) {
   if (value.isNull()) return {};
   if (value.text()) return *value.text();

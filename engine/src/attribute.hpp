@@ -32,6 +32,8 @@ struct Attribute {
   std::string name;
   AttributeType type = AttributeType::text;
   bool sensitive = false;
+  /// The page may set it.
+  bool external = false;
   /// How many of the last characters stay visible when the value is masked, 0–4.
   int mask = 0;
   Value initial;
@@ -55,6 +57,9 @@ inline constexpr std::size_t largestValue = 1u << 20;
 /// Whether a value that a bot made of others may be kept: at most 1 MiB (largestValue) of text, nested at most 64 deep. A bot that adds to
 /// an attribute again and again would outgrow every snapshot otherwise.
 bool isModest(const Value& value);
+
+/// What the page sets an attribute to: as convert() has it, but text of at most 4096 characters, and only what is modest.
+std::optional<Value> convertExternal(AttributeType type, const Value& value);
 
 /// A value as people read it: null is nothing, text is itself, lists and objects are JSON text.
 std::string print(const Value& value);

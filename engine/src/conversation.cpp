@@ -9,14 +9,47 @@
 namespace latchkey {
 namespace {
 
+/// The attribute that the page calls by this name, or noAttribute.
+AttributeId findAttribute(const Bot& bot, std::string_view name) {
+  const auto found = std::find_if(bot.attributes.begin(), bot.attributes.end(), [&](const Attribute& each) { return each.name == name; });
+  return found == bot.attributes.end() ? noAttribute : static_cast<AttributeId>(found - bot.attributes.begin());
+}
+
+/// Why the page may not set these attributes; empty when it may.
+std::string misfitOf(const Bot& bot, const Value& attributes) {
+  if (!attributes.object()) return {};
+  for (const auto& [name, value] : attributes.object()->members()) {
+    const AttributeId id = findAttribute(bot, name);
+    if (id == noAttribute) return "unknownAttribute: " + name;
+    if (!bot.attributes[id].external) return "notExternal: " + name;
+    if (!convertExternal(bot.attributes[id].type, value)) return "typeMismatch: " + name;
+  }
+  return {};
+}
+
+/// Sets attributes that the page may set.
+void setAttributes(const Bot& bot, State& state, const Value& attributes) {
+  if (!attributes.object()) return;
+  for (const auto& [name, value] : attributes.object()->members()) {
+    const AttributeId id = findAttribute(bot, name);
+    state.values[id - predefined::count] = *convertExternal(bot.attributes[id].type, value);
+  }
+}
+
 /// Why an event does not fit what the conversation waits for; empty when it does. Looks, and changes nothing.
 struct Fit {
   const Flow& flow;
   const State& state;
 
-  const char* operator()(const Started&) const { return state.started ? "alreadyStarted" : ""; }
+  std::string operator()(const Started& started) const {
+    return state.started ? "alreadyStarted" : misfitOf(flow.bot, started.attributes);
+  }
 
-  const char* operator()(const Answer& answer) const {
+  std::string operator()(const AttributesSet& set) const {
+    return state.started ? misfitOf(flow.bot, set.attributes) : "notStarted";
+  }
+
+  std::string operator()(const Answer& answer) const {
     if (!state.started) return "notStarted";
     if (answer.chosen) return offered(*answer.chosen) ? "" : "optionNotOffered";
     const Awaiting kind = state.waiting.kind;
@@ -24,18 +57,18 @@ struct Fit {
     return busy && state.queue.size() >= longestQueue ? "queueFull" : "";
   }
 
-  const char* operator()(const Response& response) const {
+  std::string operator()(const Response& response) const {
     const Waiting& waiting = state.waiting;
     const bool out = waiting.kind == Awaiting::response && waiting.request->retryTimer == 0;
     return out && waiting.request->id == response.id ? "" : "unknownCall";
   }
 
-  const char* operator()(const TimerFired& fired) const {
+  std::string operator()(const TimerFired& fired) const {
     const auto same = [&](const Timer& timer) { return timer.id == fired.id; };
     return std::any_of(state.timers.begin(), state.timers.end(), same) ? "" : "unknownTimer";
   }
 
-  const char* operator()(const Closed&) const {
+  std::string operator()(const Closed&) const {
     if (!state.started) return "notStarted";
     return state.waiting.kind == Awaiting::closed ? "alreadyClosed" : "";
   }
@@ -59,6 +92,7 @@ struct Perform {
     state.random = started.seed;
     state.pageUrl = started.pageUrl;
     state.pageLanguage = started.pageLanguage;
+    setAttributes(flow.bot, state, started.attributes);
     flow.startSession();
     flow.go(flow.enter(flow.bot.initialDialog));
   }
@@ -79,6 +113,7 @@ struct Perform {
   }
 
   void operator()(const TimerFired&) {}
+  void operator()(const AttributesSet& set) { setAttributes(flow.bot, state, set.attributes); }
   void operator()(const Closed&) {
     if (state.waiting.kind != Awaiting::closed) flow.finish("closedByUser");
   }
@@ -133,7 +168,7 @@ void perform(Flow& flow, const Event& event) {
   const bool goesOn = begin(flow, event.now);
   if (timer) {
     if (goesOn) flow.go(flow.timerFired(*timer));
-  } else if (goesOn || answer) {
+  } else if (goesOn || answer || std::holds_alternative<AttributesSet>(event.what)) {
     std::visit(Perform{flow, flow.state, shown}, event.what);
   }
 }
@@ -190,7 +225,7 @@ std::string Conversation::handle(std::string_view text) {
   turn += turnHead;
   JsonWriter writer(turn);
   Flow flow(*bot_, *state_, effectiveNow(*state_, event->now), writer, trace_);
-  if (const std::string_view misfit = std::visit(Fit{flow, *state_}, event->what); !misfit.empty())
+  if (const std::string misfit = std::visit(Fit{flow, *state_}, event->what); !misfit.empty())
     return refusal("rejected", misfit);
   writer.beginList();
   perform(flow, *event);

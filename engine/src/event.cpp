@@ -39,8 +39,17 @@ std::optional<Started> readStarted(const Value& event) {
   const std::optional<double> seed = wholeNumber(event.find("seed"), largestSeed);
   const Value* url = event.find("pageUrl");
   const Value* language = event.find("pageLanguage");
+  const Value* attributes = event.find("attributes");
   if (!id || !id->text() || !seed || !isTextOrNull(url) || !isTextOrNull(language)) return std::nullopt;
-  return Started{*id->text(), static_cast<std::uint64_t>(*seed), url ? *url : Value(), language ? *language : Value()};
+  if (attributes && !attributes->object()) return std::nullopt;
+  const auto given = [](const Value* value) { return value ? *value : Value(); };
+  return Started{*id->text(), static_cast<std::uint64_t>(*seed), given(url), given(language), given(attributes)};
+}
+
+std::optional<AttributesSet> readAttributesSet(const Value& event) {
+  const Value* attributes = event.find("attributes");
+  if (!attributes || !attributes->object()) return std::nullopt;
+  return AttributesSet{*attributes};
 }
 
 std::optional<Answer> readAnswer(const Value& event, std::string_view type) {
@@ -89,6 +98,7 @@ bool readWhat(Event& event, const Value& source, std::string_view type) {
   if (type == "textEntered" || type == "optionChosen") return put(event, readAnswer(source, type));
   if (type == "callFinished" || type == "callFailed") return put(event, readResponse(source, type));
   if (type == "started") return put(event, readStarted(source));
+  if (type == "attributesSet") return put(event, readAttributesSet(source));
   if (type == "closed") return put(event, std::optional<Closed>(Closed{}));
   if (type == "timerFired") {
     const std::optional<std::uint32_t> id = readId(source);

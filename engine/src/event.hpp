@@ -38,6 +38,14 @@ struct Started {
   std::uint64_t seed = 0;
   Value pageUrl;
   Value pageLanguage;
+  /// An object, by name, or null.
+  Value attributes;
+};
+
+/// The page set these.
+struct AttributesSet {
+  /// An object, by name.
+  Value attributes;
 };
 
 struct TimerFired {
@@ -49,7 +57,7 @@ struct Closed {};
 /// What happened (docs/bot-format.md, section 11).
 struct Event {
   Instant now = 0;
-  std::variant<Started, Answer, Response, TimerFired, Closed> what;
+  std::variant<Started, Answer, Response, TimerFired, AttributesSet, Closed> what;
 };
 
 /// Reads an event's JSON text; on failure `why` says what is wrong with it.

@@ -134,7 +134,7 @@ Step Flow::finish(std::string_view reason) {
   state.queue.clear();
   state.pending.reset();
   state.subject.reset();
-  state.values = initialValues(bot);
+  state.values = valuesOfNextSession(bot, state);
   state.lastReceivedMessage = Value();
   state.cardOptions.clear();
   state.waiting = {};

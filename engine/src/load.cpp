@@ -57,7 +57,7 @@ class BotLoader {
   void load() {
     if (!source_.object()) return;
     readHead();
-    for (const auto& [name, type] : predefinedAttributes) loader_.registerAttribute({std::string(name), type, false, 0, {}, noDialog});
+    for (const auto& [name, type] : predefinedAttributes) loader_.registerAttribute({std::string(name), type, false, false, 0, {}, noDialog});
     registerDialogs();
     readAttributes();
     readSettings();
@@ -111,9 +111,10 @@ class BotLoader {
     } else if (source.object() && !source.find("type")) {
       fields.require("type");
     }
-    readScope(fields, attribute);
+    const bool ofDialog = readScope(fields, attribute);
     attribute.sensitive = fields.boolean("sensitive", false);
     attribute.mask = fields.integer("mask", 0, 4).value_or(0);
+    readExternal(fields, attribute, ofDialog);
     if (const Value* initial = fields.find("default")) {
       const std::optional<Value> value = convert(attribute.type, *initial);
       if (!value) loader_.error("typeMismatch", fields.at("default"), told(*initial, attribute) + " is no value of type " + plain(nameOf(attribute.type)) + ".");
@@ -123,11 +124,21 @@ class BotLoader {
     if (source.find("name") && source.find("name")->text()) registerAttribute(std::move(attribute), fields.at("name"));
   }
 
-  void readScope(Fields& fields, Attribute& attribute) {
+  /// True when it is of a dialog.
+  bool readScope(Fields& fields, Attribute& attribute) {
     const bool ofDialog = fields.choice("scope", {"chatbot", "dialog"}).value_or(0) == 1;
     if (ofDialog && fields.require("dialog")) attribute.dialog = fields.dialog("dialog");
     else if (!ofDialog && fields.has("dialog"))
       loader_.error("outOfRange", fields.at("dialog"), "\"dialog\" goes with \"scope\": \"dialog\"; add that or remove this.");
+    return ofDialog;
+  }
+
+  void readExternal(Fields& fields, Attribute& attribute, bool ofDialog) {
+    attribute.external = fields.boolean("external", false);
+    if (attribute.external && attribute.sensitive)
+      loader_.error("notAllowedHere", fields.at("external"), "What the page sets is no secret from it; remove \"external\" or \"sensitive\".");
+    if (attribute.external && ofDialog)
+      loader_.error("notAllowedHere", fields.at("external"), "The page knows no dialogs, and sets only what the whole chatbot sees; remove \"external\", or \"scope\" and \"dialog\".");
   }
 
   void registerAttribute(Attribute attribute, const std::string& where) {

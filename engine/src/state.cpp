@@ -24,6 +24,13 @@ std::vector<Value> initialValues(const Bot& bot) {
   return values;
 }
 
+std::vector<Value> valuesOfNextSession(const Bot& bot, const State& state) {
+  std::vector<Value> values = initialValues(bot);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (bot.attributes[i + predefined::count].external) values[i] = state.values[i];
+  return values;
+}
+
 std::uint64_t nextRandom(State& state) {
   std::uint64_t z = (state.random += 0x9E3779B97F4A7C15ull);
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;

@@ -136,8 +136,10 @@ inline constexpr std::size_t longestQueue = 16;
 /// `now`, or the latest instant seen when the clock is behind it by no more than the tolerance.
 Instant effectiveNow(const State& state, Instant now);
 
-/// The attributes as at the start of a session.
+/// The attributes as at the start of a conversation.
 std::vector<Value> initialValues(const Bot& bot);
+/// The same, but for what is the page's and not the session's.
+std::vector<Value> valuesOfNextSession(const Bot& bot, const State& state);
 
 /// The next number of the conversation's generator: splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
 std::uint64_t nextRandom(State& state);

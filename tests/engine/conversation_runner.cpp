@@ -36,6 +36,9 @@ std::vector<std::string> intruders(std::int64_t now) {
       event("started", {{"conversationId", "intruder"}, {"seed", 1}, {"pageUrl", nullptr}, {"pageLanguage", nullptr}}),
       event("textEntered", {{"text", 5}}),
       event("authenticated", {{"authenticated", true}}),
+      event("attributesSet", {{"attributes", {{"authenticated", true}}}}),
+      event("attributesSet", {{"attributes", {{"nobody declares this", 1}}}}),
+      event("attributesSet", {{"attributes", Json::array()}}),
       R"({"type":"textEntered","text":"without an instant"})",
       R"({"type":"textEntered","text":"cut off")",
       "[]",
@@ -72,7 +75,8 @@ std::string report(const ConversationCase& test, Mode mode, std::size_t step, co
 
 Opening openingOf(const ConversationCase& test) {
   return {parseInstant(test.setting.value("now", "2026-01-05T09:00:00Z")).value_or(0), test.conversation.value("seed", std::int64_t{1}),
-          test.setting.value("page", Json("https://site.example/")), test.setting.value("language", Json())};
+          test.setting.value("page", Json("https://site.example/")), test.setting.value("language", Json()),
+          test.conversation.value("attributes", test.setting.value("attributes", Json::object()))};
 }
 
 std::vector<ConversationCase> casesIn(const std::filesystem::path& folder) {

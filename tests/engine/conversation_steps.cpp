@@ -56,6 +56,10 @@ Json labelsOf(const Json& buttons) {
   return labels;
 }
 
+Failure set(TestHost& host, const Json&, const Json& attributes) {
+  return host.send({{"type", "attributesSet"}, {"attributes", attributes}});
+}
+
 Failure choose(TestHost& host, const Json&, const Json& label) {
   const Json buttons = host.buttons();
   for (const Json& button : buttons) {
@@ -220,7 +224,7 @@ struct StepKind {
 
 constexpr StepKind stepKinds[] = {
     {"bot", bot, false},           {"user", user, true},         {"choose", choose, true},     {"options", options, false},
-    {"call", call, true},          {"wait", wait, true},         {"clock", clock, false},      {"reload", reload, true},
+    {"set", set, true},            {"call", call, true},         {"wait", wait, true},         {"clock", clock, false},      {"reload", reload, true},
     {"tamper", tamper, true},      {"attribute", attribute, false}, {"authenticated", authenticated, false},
     {"dialog", dialog, false},     {"awaiting", awaiting, false}, {"emits", emits, false},     {"handOver", handOver, false},
     {"echo", echo, false},         {"report", reported, false},  {"rejected", rejected, false}, {"quiet", quiet, false},

@@ -35,7 +35,7 @@ class BotMaker {
                 {{"name", "status"}, {"type", "number"}},
                 {{"name", "inside"}, {"type", "text"}, {"scope", "dialog"}, {"dialog", "d0"}}};
     for (const char* type : {"text", "number", "boolean", "date", "email", "phone", "url", "list", "json"})
-      all.push_back({{"name", type}, {"type", type}});
+      all.push_back({{"name", type}, {"type", type}, {"external", true}});
     return all;
   }
 

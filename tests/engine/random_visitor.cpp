@@ -64,6 +64,8 @@ RandomTalk makeTalk(std::string name, std::string text) {
   talk.botFile = Json::parse(talk.botText, nullptr, false);
   talk.bot = load(talk.name, talk.botText);
   collectWords(talk.botFile, talk.vocabulary);
+  for (const Json& attribute : talk.botFile.value("attributes", Json::array()))
+    if (attribute.value("external", false)) talk.vocabulary.externals.push_back(attribute["name"]);
   return talk;
 }
 
@@ -100,6 +102,7 @@ Step RandomVisitor::next() {
   if (chance_.percent(4)) return {Step::Kind::reload, {}, now_};
   if (chance_.percent(4)) return nonsense();
   if (chance_.percent(1)) return event("closed", {});
+  if (!vocabulary_.externals.empty() && chance_.percent(6)) return setAttribute();
   if (!calls_.empty() && chance_.percent(75)) return answerCall();
   if (!timers_.empty() && chance_.percent(40)) return fireTimer();
   if (!options_.empty() && chance_.percent(60)) return choose();
@@ -140,6 +143,12 @@ Step RandomVisitor::choose() {
   return chance_.percent(20) ? event("textEntered", {{"text", option["label"]}}) : event("optionChosen", {{"value", option["value"]}});
 }
 
+Step RandomVisitor::setAttribute() {
+  const std::string& name = chance_.pick(vocabulary_.externals);
+  const Json value = chance_.percent(50) ? chance_.pick(vocabulary_.values) : Json(chance_.pick(vocabulary_.texts));
+  return event("attributesSet", {{"attributes", {{name, value}}}});
+}
+
 Step RandomVisitor::answerCall() {
   const std::int64_t id = chance_.pick(calls_);
   if (chance_.percent(10)) return event("callFailed", {{"id", id}, {"reason", chance_.percent(50) ? "network" : "timeout"}});
@@ -161,7 +170,7 @@ Step RandomVisitor::nonsense() {
     case 0: return event("callFinished", {{"id", 77777}, {"status", 200}, {"headers", Json::object()}, {"body", "{}"}});
     case 1: return event("timerFired", {{"id", 77777}});
     case 2: return event("started", {{"conversationId", "other"}, {"seed", 1}});
-    case 3: return event("authenticated", {{"authenticated", true}});
+    case 3: return event(chance_.percent(50) ? "authenticated" : "attributesSet", {{"authenticated", true}, {"attributes", {{"authenticated", true}}}});
     case 4: return event("optionChosen", {{"value", chance_.pick(vocabulary_.values)}});
     case 5: return {Step::Kind::event, R"({"type":"textEntered","text":"no time"})", now_};
     default: return {Step::Kind::event, chance_.pick(vocabulary_.texts), now_};

@@ -21,6 +21,8 @@ struct Vocabulary {
     std::string body;
   };
   std::vector<Reply> replies;
+  /// Names of attributes that the page may set.
+  std::vector<std::string> externals;
 };
 
 /// A bot to talk to at random, checked, with what there is to say to it.
@@ -71,6 +73,7 @@ class RandomVisitor {
   Step start();
   Step say();
   Step choose();
+  Step setAttribute();
   Step answerCall();
   Step fireTimer();
   Step nonsense();

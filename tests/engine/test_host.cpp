@@ -34,7 +34,8 @@ Failure TestHost::start() {
                {"conversationId", "test"},
                {"seed", opening_.seed},
                {"pageUrl", opening_.pageUrl},
-               {"pageLanguage", opening_.pageLanguage}});
+               {"pageLanguage", opening_.pageLanguage},
+               {"attributes", opening_.attributes}});
 }
 
 Failure TestHost::send(Json event) { return performAndFire(handle(std::move(event))); }

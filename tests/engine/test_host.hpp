@@ -21,6 +21,7 @@ struct Opening {
   std::int64_t seed = 0;
   Json pageUrl;
   Json pageLanguage;
+  Json attributes = Json::object();
 };
 
 /// What the effects left for a test to look at.

@@ -48,6 +48,7 @@ async function talk({ says, statuses }) {
       if (type === "startTimer" && delayMs < 10_000) take({ type: "timerFired", id, now: (at += delayMs) });
     }
   };
+  take({ type: "attributesSet", attributes: { json: { a: [1] }, list: null }, now: at });
   for (const text of says) take({ type: "textEntered", text, now: (at += 1000) });
   return { events: events.map((event) => JSON.stringify(event)), snapshots };
 }

@@ -106,6 +106,26 @@ describe("the setting of a conversation", () => {
     assert.deepEqual([stdout, stderr], ["4 passed, 0 failed\n", ""]);
   });
 
+  test("has the attributes that the page sets, or says why it may not", async () => {
+    await file("plan.json", {
+      latchkey: 1, id: "plan", attributes: [{ name: "plan", type: "text", external: true }],
+      dialogs: [{ id: "default", elements: [{ type: "text", text: "Plan {{ plan }}." }] }],
+    });
+    await file("plan.conversations.json", {
+      bot: "plan.json", attributes: { plan: "gold" },
+      conversations: [
+        { name: "the file's", steps: [{ bot: "Plan gold." }, { set: { plan: "silver" } }, { attribute: { plan: "silver" } }] },
+        { name: "its own", attributes: {}, steps: [{ bot: "Plan ." }] },
+        { name: "wrong", attributes: { colour: "red" }, steps: [{ bot: "Plan ." }] },
+        { name: "wrong later", steps: [{ bot: "Plan gold." }, { set: { plan: [] } }] },
+      ],
+    });
+    const { stdout } = await run(["test", "plan.conversations.json"]);
+    assert.match(stdout, /The conversation cannot start: unknownAttribute: colour\./);
+    assert.match(stdout, /the bot did not take the event attributesSet: typeMismatch: plan\n/);
+    assert.match(stdout, /2 passed, 2 failed/);
+  });
+
   test("says the address of another page's call", async () => {
     await file("setting.json", bot);
     await file("other.conversations.json", { bot: "setting.json", conversations: [{ name: "other", steps: [{ bot: {} }, ...call("https://other.example/orders")] }] });
@@ -216,7 +236,7 @@ describe("a file that cannot be run", () => {
   const flaws = {
     "an unknown step": [{ bto: "x" }, 'There is no step "bto"; did you mean "bot"?'],
     "two keys": [{ bot: "x", user: "y" }, 'A step has exactly one of the keys, not "bot" and "user"'],
-    "no key": [{ comment: "x" }, "A step needs one of the keys user, choose,"],
+    "no key": [{ comment: "x" }, "A step needs one of the keys user, set, choose,"],
     "no object": ["x", "This must be an object: { … }."],
     "a reply alone": [{ reply: {} }, '"reply" stands beside "call" in one step'],
     "a call alone": [{ call: {} }, 'The field "reply" is missing here; add it.'],

@@ -93,6 +93,19 @@ describe("starting a conversation", () => {
     });
   }
 
+  test("takes the page's attributes, and refuses them with the reason", async () => {
+    const bot = await loadBot(JSON.stringify({
+      latchkey: 1, id: "plans", attributes: [{ name: "plan", type: "text", external: true }],
+      dialogs: [{ id: "default", elements: [{ type: "text", text: "Plan {{ plan }}." }] }],
+    }));
+    const { effects, conversation } = startConversation(bot, { ...opening, attributes: { plan: "gold" } });
+    assert.deepEqual(said(effects), ["Plan gold."]);
+    assert.deepEqual(conversation.handle({ type: "attributesSet", attributes: { plan: "silver" }, now: nineOClock }), { effects: [] });
+    assert.equal(conversation.attributes(nineOClock).plan.value, "silver");
+    assert.deepEqual(conversation.handle({ type: "attributesSet", attributes: { plan: [] }, now: nineOClock }), { rejected: "typeMismatch: plan" });
+    assert.throws(() => startConversation(bot, { ...opening, attributes: { now: "x" } }), /cannot start: notExternal: now\. Give/);
+  });
+
   test("refuses a bot that loadBot did not make", async () => {
     const bot = await loadBot(greeter);
     for (const foreign of [{}, null, undefined, greeter, JSON.parse(greeter), { ...bot }]) {

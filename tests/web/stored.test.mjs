@@ -19,10 +19,11 @@ const { Runtime, loadBot } = await import(pathToFileURL(join(folder, "runtime.mj
 const bot = await loadBot(JSON.stringify({
   latchkey: 1,
   id: "vault",
-  attributes: [{ name: "customer_id", type: "text", sensitive: true }],
+  attributes: [{ name: "customer_id", type: "text", sensitive: true }, { name: "plan", type: "text", external: true }],
   dialogs: [
     { id: "default", elements: [{ type: "text", text: "Welcome." }] },
     { id: "agent", keywords: ["agent"], elements: [{ type: "toAgent" }] },
+    { id: "plan", keywords: ["plan"], elements: [{ type: "text", text: "Your plan is {{ plan | default: 'free' }}." }] },
     {
       id: "authentication",
       kind: "authentication",
@@ -69,6 +70,52 @@ describe("what is stored", () => {
       assert.equal(texts().at(-1), "Your ID?");
     });
   }
+});
+
+describe("what the page sets", () => {
+  const planOf = ({ runtime, texts }) => {
+    runtime.send("plan");
+    return texts().at(-1);
+  };
+
+  test("is there at the start when the host gives it, and is taken at any time", () => {
+    const host = new FakeHost();
+    const opening = host.opening();
+    host.opening = () => ({ ...opening, attributes: { plan: "gold" } });
+    const one = begin(host);
+    assert.equal(planOf(one), "Your plan is gold.");
+    const before = one.texts();
+    assert.equal(one.runtime.setAttributes({ plan: "silver" }), null);
+    assert.deepEqual(one.texts(), before);
+    assert.equal(planOf(one), "Your plan is silver.");
+    assert.equal(one.runtime.setAttributes({ plan: null }), null);
+    assert.equal(planOf(one), "Your plan is free.");
+  });
+
+  test("is stored at once", () => {
+    const { host, runtime } = begin();
+    runtime.setAttributes({ plan: "gold" });
+    assert.equal(planOf(begin(host)), "Your plan is gold.");
+  });
+
+  test("is refused with the reason, and nothing changes", () => {
+    const { host, runtime } = begin();
+    const { stored } = host;
+    assert.equal(runtime.setAttributes({ plan: "gold", customer_id: "C-1" }), "notExternal: customer_id");
+    assert.equal(runtime.setAttributes({ plan: {} }), "typeMismatch: plan");
+    assert.equal(runtime.setAttributes({ colour: "red" }), "unknownAttribute: colour");
+    assert.equal(runtime.setAttributes([]), "malformedEvent");
+    assert.equal(host.stored, stored);
+  });
+
+  test("and is no JSON throws, and is no fault of the engine", () => {
+    const { host, runtime, texts } = begin();
+    const circle = {};
+    circle.plan = circle;
+    for (const wrong of [circle, { plan: 5n }, { get plan() { throw new TypeError("no"); } }]) assert.throws(() => runtime.setAttributes(wrong), TypeError);
+    assert.deepEqual(host.reported, []);
+    assert.deepEqual(texts(), ["Welcome."]);
+  });
 });
 
 describe("the transcript that is handed over", () => {

@@ -66,6 +66,7 @@ describe("E2: when the engine traps", () => {
       assert.equal(one.runtime.send("vault"), false);
       assert.equal(one.host.stored, stored, "a reload now would go on there too");
       assert.equal(one.runtime.send("hello?"), false, "nothing is taken while the conversation is rebuilt");
+      assert.equal(one.runtime.setAttributes({}), "engineFault");
       await recovered(one);
       assert.deepEqual(one.texts(), [...before, "notTaken"]);
       assert.equal(one.runtime.transcript.authenticated, true);

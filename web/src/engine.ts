@@ -99,10 +99,10 @@ export async function checkBot(text: string, options: LoadOptions = {}): Promise
 }
 
 /** Starts a conversation: its first effects are those of the default dialog. */
-export function startConversation(bot: Bot, { now, conversationId, seed, pageUrl = null, pageLanguage = null }: StartOptions): Started {
+export function startConversation(bot: Bot, { now, conversationId, seed, pageUrl = null, pageLanguage = null, attributes = {} }: StartOptions): Started {
   const conversation = open(bot);
-  const turn = conversation.handle({ type: "started", now, conversationId, seed, pageUrl, pageLanguage });
-  if ("rejected" in turn) throw new TypeError(`The conversation cannot start: ${turn.rejected}. Give now, conversationId and an integer seed.`);
+  const turn = conversation.handle({ type: "started", now, conversationId, seed, pageUrl, pageLanguage, attributes });
+  if ("rejected" in turn) throw new TypeError(`The conversation cannot start: ${turn.rejected}. Give now, conversationId, an integer seed, and attributes that are external, of their types.`);
   return { conversation, effects: turn.effects };
 }
 

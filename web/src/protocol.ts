@@ -25,6 +25,8 @@ export interface Opening {
   /** the host page's address and language (BCP 47), or null */
   pageUrl: string | null;
   pageLanguage: string | null;
+  /** external attributes that hold before the default dialog begins; null clears one */
+  attributes?: Record<string, Json>;
 }
 
 export type FailureReason = "network" | "timeout" | "tooLarge" | "blocked" | "aborted";
@@ -37,6 +39,7 @@ export type Event = { now: number } & (
   | { type: "callFinished"; id: number; status: number; headers: Record<string, string>; body: string }
   | { type: "callFailed"; id: number; reason: FailureReason }
   | { type: "timerFired"; id: number }
+  | { type: "attributesSet"; attributes: Record<string, Json> }
   | { type: "closed" }
 );
 

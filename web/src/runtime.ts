@@ -50,16 +50,22 @@ export class Runtime {
   }
 
   /** The user sends a text. False when it cannot be taken now: nothing changed, try again later. */
-  send(text: string): boolean { return this.#handle({ type: "textEntered", text }); }
+  send(text: string): boolean { return this.#handle({ type: "textEntered", text }) === null; }
 
   /** The user presses a button. */
-  choose(value: Json): boolean { return this.#handle({ type: "optionChosen", value }); }
+  choose(value: Json): boolean { return this.#handle({ type: "optionChosen", value }) === null; }
+
+  /** The page sets external attributes; null clears one. Null when they were taken, else why not: then nothing changed. */
+  setAttributes(attributes: Record<string, Json>): string | null {
+    // What the page gives may hold anything: what is no JSON throws here, where it is no fault of the engine's.
+    return this.#handle({ type: "attributesSet", attributes: JSON.parse(JSON.stringify(attributes)) as Record<string, Json> });
+  }
 
   /** The user ends the chat. */
   close(): boolean {
     // Also when the engine cannot take it.
     this.#host.signedOut?.();
-    return this.#handle({ type: "closed" });
+    return this.#handle({ type: "closed" }) === null;
   }
 
   /** To be called when the page is looked at again: timers that came due while it slept fire now, in their order. */
@@ -115,18 +121,19 @@ export class Runtime {
     }
   }
 
-  #handle(happening: Happening): boolean {
-    if (this.#recovery) return false;
+  /** Null when the event was taken, else why not. */
+  #handle(happening: Happening): string | null {
+    if (this.#recovery) return "engineFault";
     const now = this.#host.now();
     try {
       const turn = this.#conversation.handle({ ...happening, now } as Event);
-      if ("rejected" in turn) return false;
+      if ("rejected" in turn) return turn.rejected;
       this.#perform(turn.effects, now);
       this.#failed = false;
-      return true;
+      return null;
     } catch (fault) {
       void this.#recover(fault);
-      return false;
+      return "engineFault";
     }
   }
 

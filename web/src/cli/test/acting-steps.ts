@@ -32,6 +32,7 @@ const tamperShape: Shape = (changes, where) => {
 
 export const actingSteps: Record<string, StepKind> = {
   user: stepKind<string>(text, (host, typed) => host.send({ type: "textEntered", text: typed })),
+  set: stepKind<JsonObject>(mapOf(anything), (host, attributes) => host.send({ type: "attributesSet", attributes })),
   choose: stepKind(text, choose),
   call: stepKind(callShape, call, { required: { reply: replyShape } }),
   wait: stepKind<string>(parsed('a length of time, such as "90s" (ms, s, m, h or d)', parseDuration),

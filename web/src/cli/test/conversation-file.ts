@@ -10,7 +10,7 @@ import { Refusal } from "../refusal.js";
 import { printable, type Paint } from "../terminal.js";
 import { parseInstant } from "./instant.js";
 import { isObject, parseJson, type JsonObject } from "./json.js";
-import { integer, listOf, parsed, record, someText, text, textOrNull, type Flaw } from "./shapes.js";
+import { anything, integer, listOf, mapOf, parsed, record, someText, text, textOrNull, type Flaw } from "./shapes.js";
 import { stepShape } from "./steps.js";
 
 export interface ConversationCase {
@@ -19,6 +19,7 @@ export interface ConversationCase {
   page: string | null;
   language: string | null;
   seed: number;
+  attributes: JsonObject;
   steps: JsonObject[];
 }
 
@@ -42,10 +43,10 @@ export class UnusableFile extends Error {
 
 const instant = parsed('an instant, such as "2026-01-05T09:00:00Z"', parseInstant);
 /** Of the whole file, or of one conversation in place of the file's. */
-const settings = { now: instant, page: textOrNull, language: textOrNull, seed: integer(0, Number.MAX_SAFE_INTEGER) };
+const settings = { now: instant, page: textOrNull, language: textOrNull, seed: integer(0, Number.MAX_SAFE_INTEGER), attributes: mapOf(anything) };
 const conversationShape = record({ name: someText, steps: listOf(stepShape) }, settings);
 const fileShape = record({ bot: text, conversations: listOf(conversationShape) }, settings);
-const usual: JsonObject = { now: "2026-01-05T09:00:00Z", page: "https://site.example/", language: null, seed: 1 };
+const usual: JsonObject = { now: "2026-01-05T09:00:00Z", page: "https://site.example/", language: null, seed: 1, attributes: {} };
 
 /**
  * Reads a file; `loadBot` gives the bot that it names, by path.
@@ -65,10 +66,10 @@ export async function readConversationFile(file: string, loadBot: (path: string)
   };
 }
 
-function asCase({ name, now, page, language, seed, steps }: JsonObject): ConversationCase {
+function asCase({ name, now, page, language, seed, attributes, steps }: JsonObject): ConversationCase {
   return {
     name: String(name), now: parseInstant(String(now)) ?? 0, page: page as string | null, language: language as string | null,
-    seed: Number(seed), steps: steps as JsonObject[],
+    seed: Number(seed), attributes: attributes as JsonObject, steps: steps as JsonObject[],
   };
 }
 

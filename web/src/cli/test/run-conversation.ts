@@ -39,8 +39,8 @@ export interface Result {
 /** Runs the conversation at `index` of a file. */
 export function runConversation(file: ConversationFile, index: number, mode: Mode): Result {
   const conversation = file.conversations[index]!;
-  const { now, seed, page, language } = conversation;
-  const host = new TestHost(file.bot.bot, now, { conversationId: "test", seed, pageUrl: page, pageLanguage: language });
+  const { now, seed, page, language, attributes } = conversation;
+  const host = new TestHost(file.bot.bot, now, { conversationId: "test", seed, pageUrl: page, pageLanguage: language, attributes });
   const began = performance.now();
   const stop = firstMismatch(host, conversation, mode);
   const durationMs = Math.round((performance.now() - began) * 1000) / 1000;

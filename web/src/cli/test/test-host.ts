@@ -1,5 +1,5 @@
 /** Stands in for page, network and clock. Time is what the test says; timers run on it, not on the wall clock. */
-import { restoreConversation, startConversation, type AttributeValue, type Bot, type Conversation } from "../../engine.js";
+import { restoreConversation, startConversation, type AttributeValue, type Bot, type Conversation, type Started } from "../../engine.js";
 import type { Ask, Call, Effect, Event, Json, Message, Opening, Option, Status } from "../../protocol.js";
 import { applyEffect, emptyTranscript, spokenLines, type Transcript } from "../../transcript.js";
 import { buttonsOnOffer } from "../chat/buttons.js";
@@ -63,10 +63,18 @@ export class TestHost {
   }
 
   start(): void {
-    const { conversation, effects } = startConversation(this.#bot, { now: this.now, ...this.#opening });
+    const { conversation, effects } = this.#begin();
     this.#conversation = conversation;
     this.#perform(effects);
     this.wait(0);
+  }
+
+  #begin(): Started {
+    try {
+      return startConversation(this.#bot, { now: this.now, ...this.#opening });
+    } catch (error) {
+      throw error instanceof TypeError ? new Mismatch(error.message) : error;
+    }
   }
 
   /** Sends an event; the host adds the instant. */
