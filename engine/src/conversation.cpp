@@ -271,6 +271,9 @@ std::string Conversation::status(std::int64_t nowMs) const {
   writer.member("authenticated", authenticated);
   writeInstant(writer, "authenticatedAt", authenticated ? std::optional(authentication.since) : std::nullopt);
   writeInstant(writer, "authenticationExpiresAt", authenticated ? authentication.end() : std::nullopt);
+  writer.key("subject");
+  if (authenticated && !authentication.subject.empty()) writer.value(authentication.subject);
+  else writer.null();
   writer.endObject();
   return text;
 }

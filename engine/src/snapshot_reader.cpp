@@ -218,6 +218,8 @@ class SnapshotReader {
       authentication.slidingMs = members.number<std::int64_t>("slidingMs", 0);
       authentication.lastMessage = members.number<Instant>("lastMessage", 0);
       authentication.forgetList = members.number<std::uint32_t>("forgetList");
+      if (members.has("subject")) authentication.subject = members.text("subject");
+      if (countCharacters(authentication.subject) > longestSubject) good_ = false;
     }
     if (top_.has("pending")) {
       const Members members(top_.find("pending"), good_);

@@ -37,7 +37,9 @@ void writeAuthentication(JsonWriter& writer, const Authentication& authenticatio
   writer.member("timeoutMs", authentication.timeoutMs);
   if (authentication.slidingMs)
     writer.member("slidingMs", authentication.slidingMs).member("lastMessage", authentication.lastMessage);
-  writer.member("forgetList", authentication.forgetList).endObject();
+  writer.member("forgetList", authentication.forgetList);
+  if (!authentication.subject.empty()) writer.member("subject", authentication.subject);
+  writer.endObject();
 }
 
 void writeGate(JsonWriter& writer, const Bot& bot, const State& state) {

@@ -56,6 +56,8 @@ struct Authentication {
   Instant lastMessage = 0;
   /// Which of the bot's forget lists applies at its end.
   std::uint32_t forgetList = 0;
+  /// Who it is, as people may read it: masked, at most longestSubject characters; empty when nothing of it is visible.
+  std::string subject = {};
 
   std::optional<Instant> end() const;
   bool holdsAt(Instant now) const {
@@ -130,6 +132,7 @@ struct State {
 inline constexpr std::int64_t clockToleranceMs = 120'000;
 /// The most buttons of cards that stay on offer: those of ten sets of ten cards with one button each.
 inline constexpr std::size_t mostCardOptions = 100;
+inline constexpr std::size_t longestSubject = 64;
 /// The most messages that are kept while the bot is busy.
 inline constexpr std::size_t longestQueue = 16;
 

@@ -161,6 +161,8 @@ Failure authenticated(TestHost& host, const Json&, const Json& expected) {
   return compare(expected, host.attributes()["authenticated"].value("value", Json()));
 }
 
+Failure subject(TestHost& host, const Json&, const Json& expected) { return compare(expected, host.status().value("subject", Json())); }
+
 Failure dialog(TestHost& host, const Json&, const Json& expected) { return compare(expected, host.status().value("dialog", Json())); }
 
 Failure awaiting(TestHost& host, const Json&, const Json& expected) { return compare(expected, host.status().value("awaiting", Json())); }
@@ -226,7 +228,7 @@ constexpr StepKind stepKinds[] = {
     {"bot", bot, false},           {"user", user, true},         {"choose", choose, true},     {"options", options, false},
     {"set", set, true},            {"call", call, true},         {"wait", wait, true},         {"clock", clock, false},      {"reload", reload, true},
     {"tamper", tamper, true},      {"attribute", attribute, false}, {"authenticated", authenticated, false},
-    {"dialog", dialog, false},     {"awaiting", awaiting, false}, {"emits", emits, false},     {"handOver", handOver, false},
+    {"subject", subject, false},   {"dialog", dialog, false},     {"awaiting", awaiting, false}, {"emits", emits, false},     {"handOver", handOver, false},
     {"echo", echo, false},         {"report", reported, false},  {"rejected", rejected, false}, {"quiet", quiet, false},
 };
 

@@ -238,6 +238,14 @@ TEST(HostileSnapshots, CountNothingBelowZeroNorBeyondMeasure) {
   }
 }
 
+TEST(HostileSnapshots, TellWhoIsSignedInInAFewWords) {
+  const auto refuses = [](const OrderedJson& subject) {
+    return isRefused(waitingForDelay(), [&](OrderedJson& state) { state["authentication"]["subject"] = subject; });
+  };
+  EXPECT_FALSE(refuses(std::string(64, 'a')));
+  for (const OrderedJson& subject : {OrderedJson(std::string(65, 'a')), OrderedJson(5), OrderedJson(nullptr)}) EXPECT_TRUE(refuses(subject)) << subject;
+}
+
 TEST(HostileSnapshots, KnowNoInstantBeyondTheCalendar) {
   for (const double instant : {9e15, -9e15, 1e300}) {
     for (const char* pointer : {"/latest", "/lastMessage", "/lockedUntil", "/timers/0/2", "/authentication/since", "/authentication/timeoutMs"}) {

@@ -45,9 +45,12 @@ struct Walk {
   }
 
   void lookForSecrets(const Step& step, const Json& effects, const std::string& turn) {
-    for (const std::string& secret : visitor.secrets())
+    const std::string status = conversation.status(step.now);
+    for (const std::string& secret : visitor.secrets()) {
+      if (status.find(secret) != std::string::npos) return fail(step, turn, "a sensitive answer is told in " + status);
       for (const Json& effect : effects)
         if (effect["type"] != "call" && effect.dump().find(secret) != std::string::npos) return fail(step, turn, "a sensitive answer is told");
+    }
   }
 
   // One that was restored just now and this one must not differ, neither now nor at the next event.

@@ -5,7 +5,7 @@
  */
 export class BotError extends Error {}
 
-const initial = { awaiting: "nothing", dialog: "default", authenticated: false, authenticatedAt: null, authenticationExpiresAt: null };
+const initial = { awaiting: "nothing", dialog: "default", authenticated: false, authenticatedAt: null, authenticationExpiresAt: null, subject: null };
 
 function conversation(bot, state) {
   return {

@@ -142,4 +142,6 @@ export interface Status {
   /** ISO 8601 UTC instants, null when not authenticated; no expiry for "never" */
   authenticatedAt: string | null;
   authenticationExpiresAt: string | null;
+  /** who is signed in, masked, in at most 64 characters; null when nobody is, or nothing of it may be shown */
+  subject: string | null;
 }

@@ -44,7 +44,8 @@ class Conversation {
   /// effects as never having stopped. It holds sensitive values in clear.
   std::string snapshot() const;
 
-  /// `{"awaiting","dialog","authenticated","authenticatedAt","authenticationExpiresAt"}` at `nowMs`.
+  /// `{"awaiting","dialog","authenticated","authenticatedAt","authenticationExpiresAt","subject"}` at `nowMs`. `subject` is the
+  /// masked text that tells the user who is signed in, or null.
   std::string status(std::int64_t nowMs) const;
 
   /// Every attribute, predefined ones included, as `{"name":{"value":…,"masked":…}}`; `masked` is what a template prints.

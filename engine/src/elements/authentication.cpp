@@ -13,6 +13,22 @@ constexpr double msPerMinute = 60'000;
 /// At least a millisecond.
 std::int64_t toMs(double minutes) { return std::max<std::int64_t>(1, static_cast<std::int64_t>(minutes * msPerMinute)); }
 
+/// What is visible of the attributes, joined by a space.
+std::string visibleOf(const std::vector<AttributeId>& attributes, const Flow& flow) {
+  std::string all;
+  for (AttributeId id : attributes) {
+    const std::string printed = print(flow.scope.read({id, {}}));
+    const std::string masked = mask(printed, flow.bot.attributes[id].mask);
+    if (masked != mask(printed, 0)) all += (all.empty() ? "" : " ") + masked;
+  }
+  return all;
+}
+
+std::string shorten(std::string_view text) {
+  if (countCharacters(text) <= longestSubject) return std::string(text);
+  return std::string(firstCharacters(text, longestSubject - 1)) + "\u2026";
+}
+
 class AuthenticationElement final : public Element {
  public:
   explicit AuthenticationElement(Fields& fields) {
@@ -31,16 +47,18 @@ class AuthenticationElement final : public Element {
   }
 
   Step run(Flow& flow) const override {
-    std::string subject;
+    std::string subject, shown;
     std::vector<AttributeId> attributes;
     if (subject_) {
       subject = render(*subject_, flow.scope, Audience::machine);
       attributes = attributesIn(*subject_);
+      shown = render(*subject_, flow.scope, Audience::people);
     } else {
       attributes = flow.bot.credentials;
       for (AttributeId id : attributes) subject += print(flow.scope.read({id, {}})) + '\0';
+      shown = visibleOf(attributes, flow);
     }
-    gate::give(flow, {true, flow.now, timeoutMs_, slidingMs_, flow.now, forgetList_}, hashText(subject), attributes);
+    gate::give(flow, {true, flow.now, timeoutMs_, slidingMs_, flow.now, forgetList_, shorten(trim(shown))}, hashText(subject), attributes);
     return Step::next;
   }
   Outline outline() const override { 

@@ -19,6 +19,7 @@ export const expectingSteps: Record<string, StepKind> = {
   options: stepKind<string[]>(listOf(text), ({ buttons }, expected) => compare("the buttons on offer are others", expected, buttons.map(({ label }) => label))),
   attribute: stepKind(anyObject, attribute, { optional: { masked: flag } }),
   authenticated: stepKind(flag, authenticated),
+  subject: stepKind(textOrNull, ({ status }, expected) => compare("somebody else is signed in", expected, status.subject)),
   dialog: stepKind(textOrNull, ({ status }, expected) => compare("the conversation is in another dialog", expected, status.dialog)),
   awaiting: stepKind(oneOf("answer", "response", "delay", "nothing", "closed"),
     ({ status }, expected) => compare("the bot waits for something else", expected, status.awaiting)),
