@@ -90,6 +90,8 @@ export interface Ask {
   /** the answer is masked everywhere: show a password-like field */
   sensitive: boolean;
   attributeType: AttributeType;
+  /** the question is open again, for the answer was not valid */
+  repeated?: true;
 }
 
 /** A request to the customer API. */

@@ -10,7 +10,7 @@ import type { Host } from "./host-interface.js";
 import type { AuthenticationReason, Call, Effect, Event, FinishReason, Json, Status } from "./protocol.js";
 import { isEntry } from "./stored-entry.js";
 import { held, type Stored } from "./stored-record.js";
-import { applyEffect, emptyTranscript, spokenLines, type Entry, type Transcript } from "./transcript.js";
+import { applyEffect, emptyTranscript, spokenLines, type Entry, type Notice, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
 type Happening = Event extends infer E ? E extends Event ? Omit<E, "now"> : never : never;
@@ -43,10 +43,10 @@ export class Runtime {
   get transcript(): Transcript { return this.#transcript; }
   get status(): Status { return this.#conversation.status(this.#host.now()); }
 
-  /** Goes on with the stored conversation, or starts a new one. */
-  start(): void {
+  /** Goes on with the stored conversation, or starts a new one, which `notice` stands above. */
+  start(notice?: Notice): void {
     const stored = this.#load();
-    if (!stored || !this.#restore(stored)) this.#startAnew(stored !== null || this.#host.load() !== null);
+    if (!stored || !this.#restore(stored)) this.#startAnew(stored !== null || this.#host.load() !== null ? "restarted" : notice);
   }
 
   /** The user sends a text. False when it cannot be taken now: nothing changed, try again later. */
@@ -83,14 +83,14 @@ export class Runtime {
     this.#recovery = null;
   }
 
-  #startAnew(damaged: boolean): void {
+  #startAnew(notice?: Notice): void {
     const now = this.#host.now();
     const opening = this.#host.opening();
     const { conversation, effects } = startConversation(this.#bot, { now, ...opening });
     this.#conversation = conversation;
     this.#id = opening.conversationId;
     this.#transcript = emptyTranscript;
-    if (damaged) this.#transcript = { ...emptyTranscript, entries: [{ from: "notice", at: now, notice: "restarted" }] };
+    if (notice) this.#transcript = { ...emptyTranscript, entries: [{ from: "notice", at: now, notice }] };
     this.#perform(effects, now);
   }
 
@@ -169,9 +169,10 @@ export class Runtime {
       if (effect.type === "call") calls.push(effect);
       else this.#performOne(effect, now);
     }
-    const { awaiting } = this.status;
+    const { awaiting, subject = null, authenticatedAt, authenticationExpiresAt } = this.status as Status & { subject?: string | null };
     this.#transcript = {
       ...this.#transcript,
+      subject, authenticatedAt, authenticationExpiresAt,
       typing: awaiting === "response" || awaiting === "delay",
       ask: awaiting === "answer" ? this.#transcript.ask : null,
     };

@@ -5,13 +5,18 @@
 import type { Ask, AuthenticationReason, Effect, FinishReason, Message } from "./protocol.js";
 
 /** `secured`: said in a secured dialog; to be shown only while the user is authenticated. */
-export type Entry =
+export type Entry = Spoken | NoticeEntry;
+
+/** What somebody said. */
+export type Spoken =
   | { from: "bot"; at: number; message: Message; secured?: true }
-  | { from: "user"; at: number; text: string; secured?: true }
-  /** something that happened to the conversation, for the widget to put into words */
-  | { from: "notice"; at: number; notice: (typeof notices)[number] };
+  | { from: "user"; at: number; text: string; secured?: true };
+
+/** Something that happened to the conversation, for the widget to put into words. */
+export interface NoticeEntry { from: "notice"; at: number; notice: Notice }
 
 export const notices = ["signedIn", "signedOut", "expired", "newSession", "handedOver", "ended", "restarted", "notTaken"] as const;
+export type Notice = (typeof notices)[number];
 
 export interface Transcript {
   readonly entries: readonly Entry[];
@@ -20,13 +25,17 @@ export interface Transcript {
   /** the bot is busy: an API call is under way, or a delay */
   readonly typing: boolean;
   readonly authenticated: boolean;
+  /** who that is, as the bot names them, or null */
+  readonly subject: string | null;
+  readonly authenticatedAt: string | null;
   readonly authenticationExpiresAt: string | null;
   /** why the session ended, or null while it runs; in another tab: the user signed out there */
   readonly finished: FinishReason | "endedElsewhere" | null;
 }
 
 export const emptyTranscript: Transcript = {
-  entries: [], ask: null, typing: false, authenticated: false, authenticationExpiresAt: null, finished: null,
+  entries: [], ask: null, typing: false, authenticated: false, subject: null, authenticatedAt: null, authenticationExpiresAt: null,
+  finished: null,
 };
 
 /** The sign-in ended by itself. */
@@ -96,11 +105,18 @@ export function readableText(message: Message): string {
   return about ? `${about} (${message.url})` : message.url;
 }
 
-/** The transcript as it is handed over to a person or another program: who said what, in order, without what is hidden. */
-export function spokenLines(transcript: Transcript): { from: "bot" | "user"; text: string }[] {
+/** What was said, in order, without what is hidden now. */
+export function spokenEntries(transcript: Transcript): Spoken[] {
   const hidden = (entry: Entry) => isSecured(entry) && !transcript.authenticated && transcript.finished === null;
-  return transcript.entries.filter((entry) => !hidden(entry)).flatMap((entry): { from: "bot" | "user"; text: string }[] =>
-    entry.from === "bot" ? [{ from: entry.from, text: readableText(entry.message) }]
-    : entry.from === "user" ? [{ from: entry.from, text: entry.text }]
-    : []);
+  return transcript.entries.filter((entry): entry is Spoken => entry.from !== "notice" && !hidden(entry));
+}
+
+/** What was said, as text alone. */
+export function textOf(entry: Spoken): string {
+  return entry.from === "bot" ? readableText(entry.message) : entry.text;
+}
+
+/** The transcript as it is handed over to a person or another program: who said what. */
+export function spokenLines(transcript: Transcript): { from: "bot" | "user"; text: string }[] {
+  return spokenEntries(transcript).map((entry) => ({ from: entry.from, text: textOf(entry) }));
 }

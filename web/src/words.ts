@@ -52,14 +52,15 @@ export function complete<Texts extends object>(english: Texts, { file, url }: La
     problems.push(`${place} is missing`);
     return text;
   };
-  const texts = lay(english, file, "") as Texts;
+  // What comes with latchkey-more.js is that file's to look at.
+  const texts = lay({ more: null, ...english }, file, "") as Texts;
   if (problems.length) console.warn(`latchkey: ${url}: ${problems.join(", ")}. What is missing is said in English.`);
   return texts;
 }
 
-/** `text` with `value` in the place of its placeholder. */
-export function fill(text: string, value: string): string {
-  return text.replace(/\{\w+\}/, () => value);
+/** `text` with `value` in the place of its placeholder, or of the one of that name. */
+export function fill(text: string, value: string, name = "\\w+"): string {
+  return text.replace(RegExp(`\\{${name}\\}`), () => value);
 }
 
 /** The form of the text that goes with the number, which it is filled with. */

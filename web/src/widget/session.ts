@@ -1,7 +1,7 @@
 /** The conversation as the widget holds it: the runtime, what waits to be taken, and what is left when it ended. */
 import type { Json } from "../protocol.js";
 import type { Runtime } from "../runtime.js";
-import { emptyTranscript, type Entry, type Transcript } from "../transcript.js";
+import { emptyTranscript, type Entry, type Notice, type Transcript } from "../transcript.js";
 
 /** The part of the runtime that the widget uses. */
 export type Conversing = Pick<Runtime, "transcript" | "start" | "send" | "choose" | "close" | "wake" | "stop">;
@@ -11,6 +11,8 @@ export interface Outgoing {
   /** as it may be shown: hidden when it may answer a sensitive question */
   text: string;
   failed: boolean;
+  /** what can be sent again, or null: what is hidden is not kept */
+  again: string | null;
 }
 
 export interface SessionOptions {
@@ -50,13 +52,22 @@ export class Session {
 
   /** False when the text cannot be taken now; then nothing changed. */
   send(text: string): boolean {
-    const outgoing = { text: this.sensitive ? hiddenText : text, failed: false };
+    const { sensitive } = this;
+    const outgoing = { text: sensitive ? hiddenText : text, failed: false, again: sensitive ? null : text };
     // The echo of a message that is handled at once comes while `send` runs: it must find the message here.
     this.#outgoing = [...this.#outgoing, outgoing];
     const taken = this.#conversing.send(text);
     if (!taken) this.#outgoing = this.#outgoing.filter((other) => other !== outgoing);
     this.#options.changed();
     return taken;
+  }
+
+  /** Sends a message again that the end of the chat overtook: that begins a new one. */
+  retry(message: Outgoing): void {
+    if (message.again === null) return;
+    this.#outgoing = this.#outgoing.filter((other) => other !== message);
+    if (!this.send(message.again)) this.#outgoing = [...this.#outgoing, message];
+    this.#options.changed();
   }
 
   choose(value: Json): void { this.#conversing.choose(value); }
@@ -70,6 +81,12 @@ export class Session {
   end(finished: Transcript["finished"] = "closedByUser"): void {
     this.#conversing.close();
     this.#clear({ ...emptyTranscript, finished });
+  }
+
+  /** The user signs out: nothing of it stays, and a new chat begins that says so. */
+  signOut(): void {
+    this.end();
+    this.rejoin("signedOut");
   }
 
   /** The user signed out in another tab: who is signed in here is it no longer. */
@@ -90,10 +107,10 @@ export class Session {
   }
 
   /** Goes on with what is stored now, in place of what this page knows. */
-  rejoin(): void {
+  rejoin(notice?: Notice): void {
     this.#replace(null);
     this.#conversing = this.#converse();
-    this.#conversing.start();
+    this.#conversing.start(notice);
   }
 
   #converse(): Conversing {
@@ -115,12 +132,13 @@ export class Session {
 
   #changed(): void {
     const { entries, ask, finished } = this.#conversing.transcript;
-    const echoes = entries.filter((entry) => entry.from === "user" && !this.#seen.has(entry)).length;
+    let echoes = entries.filter((entry) => entry.from === "user" && !this.#seen.has(entry)).length;
     this.#seen = new Set(entries);
-    this.#outgoing = this.#outgoing.slice(echoes);
+    this.#outgoing = this.#outgoing.filter((message) => message.failed || echoes-- <= 0);
     if (ask) this.#sensitive = ask.sensitive;
     if (finished) {
-      this.#outgoing = this.#outgoing.map((message) => ({ ...message, failed: true }));
+      const isLost = finished === "engineFault";
+      this.#outgoing = this.#outgoing.map(({ text, again }) => ({ text, failed: true, again: isLost ? null : again }));
       this.#options.forget();
     }
     this.#options.changed();
