@@ -8,9 +8,9 @@ import { blocks } from "./snippets.mjs";
 
 const folder = join(import.meta.dirname, "../../web/src/languages");
 const files = Object.fromEntries(readdirSync(folder).map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(join(folder, name), "utf8"))]));
-const { launcherEnglish, chatEnglish, richEnglish, choose, directionOf, firstWords, complete, fill, fillCount, voiceOf } =
+const { launcherEnglish, chatEnglish, richEnglish, moreEnglish, choose, directionOf, firstWords, complete, fill, fillCount, voiceOf } =
   await loadSource(["texts.ts", "languages.ts", "words.ts"]);
-const english = { lang: "en", launcher: launcherEnglish, chat: chatEnglish, rich: richEnglish };
+const english = { lang: "en", launcher: launcherEnglish, chat: chatEnglish, rich: richEnglish, more: moreEnglish };
 
 const isPlural = (text) => typeof text === "object" && "other" in text;
 

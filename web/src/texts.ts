@@ -1,8 +1,8 @@
 /**
  * Everything that the chat itself says to a visitor, in English. The other languages are JSON files of the same keys
  * (docs/languages.md); what a file lacks is said in English. The bot's own words come from the bot file, and what a
- * developer reads in the console is written where it is found out. The three groups are apart because the launcher's
- * are needed before the chat is loaded, and those of media and cards not by every chat.
+ * developer reads in the console is written where it is found out. The groups are apart because the launcher's
+ * are needed before the chat is loaded, and those of media and cards, and the last, not by every chat.
  *
  * `{word}` is a placeholder. A text with a number in it has a form for each plural category of its language.
  */
@@ -23,6 +23,12 @@ export const chatEnglish = {
   subtitle: "Virtual assistant",
   signedIn: "Signed in",
   signedInUntil: "Signed in until {time}",
+  signedInAs: "Signed in as {subject}",
+  signedInAsUntil: "Signed in as {subject} until {time}",
+  signInEnds: "Your sign-in ends at {time}",
+  signOut: "Sign out",
+  more: "More options",
+  download: "Download transcript",
   close: "Close chat",
   endChat: "End chat",
   endQuestion: "End this chat?",
@@ -37,11 +43,14 @@ export const chatEnglish = {
   suggestions: "Suggested answers",
   sending: "Sending",
   notSent: "Not sent",
+  retry: "Send again",
+  newMessages: { one: "{count} new message", other: "{count} new messages" } as Plural,
   message: "Your message",
   hiddenAnswer: "Your answer, hidden while you type",
   messagePlaceholder: "Write a message",
   hiddenPlaceholder: "Hidden answer",
   datePlaceholder: "YYYY-MM-DD",
+  chooseDate: "Choose a date",
   send: "Send",
   show: "Show what I type",
   hide: "Hide what I type",
@@ -78,9 +87,19 @@ export const richEnglish = {
   audio: "Recording",
   document: "Document",
   opensInNewTab: "Opens in a new tab",
+  enlarge: "Show larger",
+  openOriginal: "Open the original",
+  closeImage: "Close image",
   cards: { one: "{count} card", other: "{count} cards" } as Plural,
   previousCard: "Previous card",
   nextCard: "Next card",
   noLongerOnOffer: "No longer on offer",
 };
 export type RichTexts = typeof richEnglish;
+
+/** What latchkey-more.js says, which comes along with it. */
+export const moreEnglish = {
+  you: "You",
+  contact: "The chat was passed on. You can reach us here:",
+};
+export type MoreTexts = typeof moreEnglish;
