@@ -5,6 +5,7 @@ import type { RichTexts } from "../../texts.js";
 import type { ViewContext } from "../view-module.js";
 import { linkOf, sourceOf } from "./address.js";
 import { brokenIcon, documentIcon } from "./icons.js";
+import { enlarge } from "./lightbox.js";
 import { html, nothing } from "./lit.js";
 
 export function mediaView(message: MediaMessage, context: ViewContext, texts: RichTexts): TemplateResult {
@@ -13,21 +14,30 @@ export function mediaView(message: MediaMessage, context: ViewContext, texts: Ri
   const name = nameOf(message, texts);
   const described = kind === "document" && alt !== name ? alt : undefined;
   return html`<figure class="media" lang=${context.botLanguage} aria-live=${context.isKnown ? "off" : nothing}>
-    ${source ? player(message, source, texts) : link(message, texts)}
+    ${source ? player(message, source, texts, context.voice.lang) : link(message, texts)}
     ${described ? html`<span class="unseen">${described}</span>` : nothing}
     ${caption && (source || caption !== name) ? html`<figcaption><bdi>${caption}</bdi></figcaption>` : nothing}
   </figure>`;
 }
 
-function player(message: MediaMessage, source: string, texts: RichTexts): TemplateResult {
+function player(message: MediaMessage, source: string, texts: RichTexts, lang: string): TemplateResult {
   const name = nameOf(message, texts);
   if (message.kind === "image") {
-    return html`<a class="place" href=${source} target="_blank" rel="noopener noreferrer" title=${texts.opensInNewTab}>${picture(source, name)}</a>`;
+    return html`<a class="place" href=${source} target="_blank" rel="noopener noreferrer" title=${texts.enlarge} aria-haspopup="dialog"
+      @click=${(event: MouseEvent) => showLarge(event, texts, lang)}>${picture(source, name)}</a>`;
   }
   return html`<div class="place ${message.kind}">${message.kind === "video"
       ? html`<video src=${source} aria-label=${name} controls playsinline preload="metadata" @error=${showBroken}></video>`
       : html`<audio src=${source} aria-label=${name} controls preload="metadata" @error=${showBroken}></audio>`}
     <div class="broken">${link(message, texts)}</div></div>`;
+}
+
+/** What the visitor wants in a tab or a window of its own, or what did not come, is left to the browser. */
+function showLarge(event: MouseEvent, texts: RichTexts, lang: string): void {
+  const place = event.currentTarget as HTMLAnchorElement;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || place.hasAttribute("data-broken")) return;
+  event.preventDefault();
+  enlarge(place, texts, lang);
 }
 
 /** An image for the inside of a place, and what stands there when it does not come. */
