@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { focused, isAccessible, listen, phone, surroundings } from "./assistive.mjs";
 import { bankBot } from "./bank-bot.mjs";
-import { field, launcher, log, openChat, panel, says, signIn, useBank, usualAnswers, write } from "./visit.mjs";
+import { askToEnd, field, launcher, log, openChat, panel, says, signIn, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
 
@@ -21,7 +21,7 @@ for (const [name, options] of Object.entries(surroundings)) {
     await write(tab, "more");
     await log(tab).getByText("Sending").waitFor();
     await isAccessible(tab, "waiting");
-    await tab.getByRole("button", { name: "End chat" }).click();
+    await askToEnd(tab);
     await isAccessible(tab, "asking whether to end");
     await tab.getByRole("group").getByRole("button", { name: "End chat" }).click();
     await isAccessible(tab, "ended");
@@ -73,7 +73,7 @@ describe("the keyboard", () => {
   test("takes back the question whether to end with Escape", async () => {
     const tab = await bank.visit();
     await openChat(tab);
-    await tab.getByRole("button", { name: "End chat" }).click();
+    await askToEnd(tab);
     assert.equal(await focused(tab), "Keep chatting");
     await tab.keyboard.press("Escape");
     assert.equal(await focused(tab), "Your answer, hidden while you type");
@@ -127,7 +127,7 @@ test("what was said is not announced again when the sign-in ends, nor after the 
   const tab = await bank.visit({}, listen);
   await signIn(tab);
   await says(tab, "What can I do for you?");
-  await tab.getByRole("button", { name: "Sign out" }).click();
+  await log(tab).getByRole("button", { name: "Sign out" }).click();
   await says(tab, "What was said while signed in is hidden");
   await tab.evaluate(() => (globalThis.announced.length = 0));
   await write(tab, "C-1001");
@@ -186,7 +186,7 @@ describe("a page at 400 %", () => {
       await says(tab, "What can I do for you?");
       await panel(tab).getByText(/^Signed in until/).waitFor();
       assert.ok((await log(tab).boundingBox()).height >= 60);
-      await tab.getByRole("button", { name: "End chat" }).click();
+      await askToEnd(tab);
       for (const part of [tab.getByText("End this chat?"), tab.getByRole("group").getByRole("button", { name: "End chat" })]) {
         await part.scrollIntoViewIfNeeded();
         const { y, height } = await part.boundingBox();

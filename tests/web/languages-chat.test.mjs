@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { isAccessible, phone } from "./assistive.mjs";
 import { richBot, richFiles } from "./rich-bot.mjs";
 import { chatTag, page } from "./site.mjs";
-import { log, panel, says, useBank, usualAnswers } from "./visit.mjs";
+import { askToEnd, log, panel, says, useBank, usualAnswers } from "./visit.mjs";
 
 const folder = join(import.meta.dirname, "../../web/src/languages");
 const languages = Object.fromEntries(readdirSync(folder).map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(join(folder, name), "utf8"))]));
@@ -197,7 +197,7 @@ for (const [lang, { chat, rich, launcher }] of Object.entries(languages)) {
         await log(tab).getByText(chat.notices.signedIn, { exact: true }).waitFor();
         assert.ok(await placeholderFits(tab), chat.messagePlaceholder);
         await isWell("signed in");
-        await tab.getByRole("button", { name: "Sign out" }).click();
+        await log(tab).getByRole("button", { name: "Sign out" }).click();
         await says(tab, "What is your customer ID?");
         await log(tab).getByText(chat.notices.concealed, { exact: true }).waitFor();
         assert.ok(await placeholderFits(tab), chat.hiddenPlaceholder);
@@ -210,7 +210,7 @@ for (const [lang, { chat, rich, launcher }] of Object.entries(languages)) {
         }
         await panel(tab).getByText(chat.cannotBeTaken).waitFor();
         await isWell("busy");
-        await panel(tab).getByRole("button", { name: chat.endChat }).click();
+        await askToEnd(tab, chat);
         await panel(tab).getByText(chat.endExplanation).waitFor();
         await isWell("asking whether to end");
         await panel(tab).getByRole("group").getByRole("button", { name: chat.endConfirm, exact: true }).click();
@@ -258,7 +258,7 @@ describe("in Arabic everything is mirrored", () => {
     assert.ok((await at(log(tab).getByText("Welcome to Test Bank."))) > 0, "the bot speaks on the right");
     assert.ok((await at(log(tab).getByText("••••1001", { exact: true }))) < 0, "the user on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.send }))) < -100, "send is on the left");
-    assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.endChat }))) < -100);
+    assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.more }))) < -100);
     const field = panel(tab).locator("textarea");
     assert.equal(await field.evaluate((element) => getComputedStyle(element).direction), "rtl", "what an empty field says begins on the right");
     assert.ok((await at(tab.getByRole("button", { name: "Balance" }))) > (await at(tab.getByRole("button", { name: "Leave a note" }))));

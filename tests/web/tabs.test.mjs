@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
-import { field, launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
+import { askToEnd, field, launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
 const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
@@ -198,10 +198,10 @@ describe("L6: one tab alone", () => {
 
 describe("L7: who signs out in one tab", () => {
   const endings = {
-    "by the bot's button": (tab) => tab.getByRole("button", { name: "Sign out" }).click(),
+    "by the bot's button": (tab) => log(tab).getByRole("button", { name: "Sign out" }).click(),
     "by the end of the chat": (tab) => tab.getByRole("button", { name: "Goodbye" }).click(),
     "by ending the chat": async (tab) => {
-      await tab.getByRole("button", { name: "End chat" }).click();
+      await askToEnd(tab);
       await tab.getByRole("group", { name: "End this chat?" }).getByRole("button", { name: "End chat" }).click();
     },
   };
@@ -230,7 +230,7 @@ describe("L7: who signs out in one tab", () => {
     const tab = await signedIn();
     const other = await besideSignedIn(tab);
     await tab.bringToFront();
-    await tab.getByRole("button", { name: "Sign out" }).click();
+    await log(tab).getByRole("button", { name: "Sign out" }).click();
     await write(tab, "C-1001");
     await panel(other).getByText(elsewhere).waitFor();
     await later(300);
@@ -242,7 +242,7 @@ describe("L7: who signs out in one tab", () => {
     const other = await beside(tab);
     await signIn(other, "C-9999");
     await says(other, "That ID was not recognised.");
-    await tab.getByRole("button", { name: "Sign out" }).click();
+    await log(tab).getByRole("button", { name: "Sign out" }).click();
     await later(300);
     await other.getByRole("button", { name: "Try again" }).click();
     await says(other, "What is your customer ID?");
@@ -253,7 +253,7 @@ describe("L7: who signs out in one tab", () => {
     const tab = await signedIn();
     bank.files["/"] = page(chatTag.replace("bot.json", "other.json"));
     const other = await besideSignedIn(tab);
-    await tab.getByRole("button", { name: "Sign out" }).click();
+    await log(tab).getByRole("button", { name: "Sign out" }).click();
     await later(300);
     await goesOn(other);
   });
@@ -263,7 +263,7 @@ describe("L7: who signs out in one tab", () => {
       const tab = await signedIn();
       await tab.goto(`${bank.origin}/elsewhere.html`);
       const other = await besideSignedIn(tab);
-      await other.getByRole("button", { name: "Sign out" }).click();
+      await log(other).getByRole("button", { name: "Sign out" }).click();
       await later(50);
       await write(other, "C-1001");
       await tab.bringToFront();

@@ -81,6 +81,12 @@ export async function openChat(tab) {
   await panel(tab).waitFor();
 }
 
+/** By the menu of the panel. */
+export async function askToEnd(tab, { more = "More options", endChat = "End chat" } = {}) {
+  await panel(tab).getByRole("button", { name: more }).click();
+  await panel(tab).locator("#menu").getByRole("button", { name: endChat }).click();
+}
+
 export async function write(tab, text) {
   await field(tab).fill(text);
   await field(tab).press("Enter");

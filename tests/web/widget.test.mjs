@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { field, launcher, log, openChat, panel, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
+import { askToEnd, field, launcher, log, openChat, panel, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
 
@@ -189,10 +189,10 @@ describe("the end of the chat", () => {
     const tab = await bank.visit();
     await signIn(tab);
     await says(tab, "What can I do for you?");
-    await tab.getByRole("button", { name: "End chat" }).click();
+    await askToEnd(tab);
     await tab.getByRole("button", { name: "Keep chatting" }).click();
     await says(tab, "What can I do for you?");
-    await tab.getByRole("button", { name: "End chat" }).click();
+    await askToEnd(tab);
     await tab.getByRole("group", { name: "End this chat?" }).getByRole("button", { name: "End chat" }).click();
     await panel(tab).getByText(/^You ended this chat/).waitFor();
     assert.equal((await log(tab).textContent()).trim(), "");
@@ -206,7 +206,7 @@ describe("the end of the chat", () => {
     const tab = await bank.visit();
     await signIn(tab);
     await says(tab, "Your balance is EUR 2,418.32.");
-    await tab.getByRole("button", { name: "Sign out" }).click();
+    await log(tab).getByRole("button", { name: "Sign out" }).click();
     await says(tab, "You are signed out");
     await says(tab, "What was said while signed in is hidden");
     assert.equal(await log(tab).getByText(/2,418/).count(), 0);

@@ -1,13 +1,18 @@
 /** The chat panel: a dialog beside the launcher, on a phone the whole screen. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../protocol.js";
-import { emptyTranscript, type Transcript } from "../transcript.js";
+import { startTimer } from "../timer.js";
+import { emptyTranscript, readableText, spokenEntries, type Entry, type Transcript } from "../transcript.js";
 import { fill, type Words } from "../words.js";
 import styles from "./chat.css";
+import { momentOf } from "./clock.js";
 import type { Composer } from "./composer.js";
-import { closeIcon, endIcon, lockIcon } from "./icons.js";
+import { closeIcon, lockIcon, moreIcon } from "./icons.js";
+import { loadBeside } from "./lazy.js";
 import type { Messages } from "./messages.js";
-import type { Session } from "./session.js";
+import type { BackEntry, Contact, MoreModule } from "./more-module.js";
+import type { Outgoing, Session } from "./session.js";
+import { warningAt } from "./sign-in.js";
 import { sheet, theme } from "./theme.js";
 
 /** As in chat.css: there the panel is the whole screen, and everything behind it is out of reach. */
@@ -20,26 +25,46 @@ export class ChatPanel extends LitElement {
     botName: { attribute: false },
     botLanguage: { attribute: false },
     texts: { attribute: false },
+    contacts: { attribute: false },
     asksToEnd: { state: true },
     curtain: { state: true },
+    endsSoon: { state: true },
+    more: { state: true },
   };
   declare session: Session;
   declare botName: string;
   declare botLanguage: string;
   declare texts: Words;
+  /** where to turn to when nobody on the page takes a hand-over */
+  declare contacts: readonly Contact[];
   declare asksToEnd: boolean;
   /** while it is drawn, no message is in the page */
   declare curtain: boolean;
+  /** the sign-in does */
+  declare endsSoon: boolean;
+  declare more: MoreModule | null;
   /** is called when the panel was opened or closed */
   toggled: (open: boolean) => void = () => {};
+  /** is called with the number of the bot's messages that came since the panel was closed */
+  unreadChanged: (count: number) => void = () => {};
   /** whether the page took the hand-over */
   isTaken = false;
 
   #hadFocus = false;
   #fullScreen = matchMedia(fullScreen);
+  #moreLoads: Promise<MoreModule | null> | null = null;
+  #backEntry: BackEntry | null = null;
+  /** the last entry when the panel was closed; null while it is open */
+  #lastRead: { entry: Entry | undefined } | null = null;
+  #unread = 0;
+  #signInEnds: string | null = null;
+  #stopWatch = () => {};
 
   constructor() {
     super();
+    this.contacts = [];
+    this.endsSoon = false;
+    this.more = null;
     this.asksToEnd = false;
     this.curtain = false;
   }
@@ -52,6 +77,7 @@ export class ChatPanel extends LitElement {
     addEventListener("focus", this.#woken);
     document.addEventListener("visibilitychange", this.#woken);
     visualViewport?.addEventListener("resize", this.#fit);
+    visualViewport?.addEventListener("scroll", this.#fit);
   }
 
   override disconnectedCallback(): void {
@@ -62,6 +88,8 @@ export class ChatPanel extends LitElement {
     removeEventListener("focus", this.#woken);
     document.removeEventListener("visibilitychange", this.#woken);
     visualViewport?.removeEventListener("resize", this.#fit);
+    visualViewport?.removeEventListener("scroll", this.#fit);
+    this.#stopWatch();
   }
 
   get isOpen(): boolean { return this.#dialog?.open ?? false; }
@@ -69,8 +97,10 @@ export class ChatPanel extends LitElement {
   /** Opens the panel; with `moveFocus` the user can write at once. */
   async open(moveFocus: boolean): Promise<void> {
     await this.updateComplete;
-    if (this.session.transcript.finished && !this.#isHandedOver) this.session.restart();
+    if (this.session.transcript.finished && !this.#isHandedOver && !this.#unread) this.session.restart();
     this.#showDialog();
+    this.#lastRead = null;
+    this.#count();
     this.toggled(true);
     await this.updateComplete;
     if (moveFocus) this.#focusFooter();
@@ -79,13 +109,18 @@ export class ChatPanel extends LitElement {
   /** Closes the panel. The conversation stays, unless it has ended; with a hand-over it goes on elsewhere. */
   close(): void {
     this.#dialog?.close();
+    this.#backEntry?.leave();
     this.asksToEnd = false;
     if (!this.#isHandedOver) this.session.clearEnded();
+    this.#lastRead = { entry: this.session.transcript.entries.at(-1) };
     this.toggled(false);
   }
 
   protected override willUpdate(): void {
     this.#hadFocus = this.#hasFocus;
+    this.#count();
+    if (this.session.transcript.authenticationExpiresAt !== this.#signInEnds) this.#watchSignIn();
+    if (this.#showsContacts) void this.#loadMore();
   }
 
   /** What had the focus may be gone, with the composer or with the buttons among the messages. */
@@ -101,35 +136,51 @@ export class ChatPanel extends LitElement {
     return html`<dialog lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
       <header>
         <span class="mark" aria-hidden="true">${[...botName][0]}</span>
-        <div class="who">
-          <h2 id="name" lang=${this.botLanguage}><bdi>${botName}</bdi></h2>
-          ${this.#standing(transcript)}
-        </div>
+        <h2 id="name" lang=${this.botLanguage}><bdi>${botName}</bdi></h2>
+        <div class="standing">${this.#standing(transcript)}</div>
         ${transcript.finished
           ? nothing
-          : html`<button type="button" class="tool" aria-label=${texts.endChat} title=${texts.endChat} @click=${() => this.#askToEnd(true)}>${endIcon}</button>`}
+          : html`<button type="button" class="tool" popovertarget="menu" aria-label=${texts.more} title=${texts.more}>${moreIcon}</button>
+            <div id="menu" popover @beforetoggle=${this.#placeMenu}>
+              <button type="button" @click=${this.#download}>${texts.download}</button>
+              <button type="button" @click=${() => this.#askToEnd(true)}>${texts.endChat}</button>
+            </div>`}
         <button type="button" class="tool" aria-label=${texts.close} title=${texts.close} @click=${this.close}>${closeIcon}</button>
       </header>
       <latchkey-messages .transcript=${transcript} .outgoing=${this.curtain ? [] : this.session.outgoing}
-        .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .choose=${this.#choose}></latchkey-messages>
+        .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .choose=${this.#choose}
+        .retry=${this.#retry}></latchkey-messages>
       ${this.#footer(transcript)}
     </dialog>`;
   }
 
-  #standing({ authenticated, authenticationExpiresAt }: Transcript): TemplateResult {
-    const { texts } = this;
+  #standing({ authenticated, authenticationExpiresAt, subject }: Transcript): TemplateResult {
+    const { texts, endsSoon } = this;
     if (!authenticated) return html`<p>${texts.subtitle}</p>`;
-    const until = authenticationExpiresAt && fill(texts.signedInUntil, timeOf(authenticationExpiresAt, texts.locale));
-    return html`<p class="signed-in">${lockIcon}${until ?? texts.signedIn}</p>`;
+    const until = authenticationExpiresAt && momentOf(Date.parse(authenticationExpiresAt), texts.locale);
+    const text = !until ? (subject ? texts.signedInAs : texts.signedIn)
+      : endsSoon ? texts.signInEnds
+      : subject ? texts.signedInAsUntil : texts.signedInUntil;
+    // Isolated, for a name may be written in the other direction.
+    const told = fill(fill(text, until ?? "", "time"), `\u2068${subject}\u2069`, "subject");
+    return html`<p class="signed-in ${endsSoon ? "soon" : ""}">${lockIcon}<span>${told}</span></p>
+      <button type="button" @click=${this.#signOut}>${texts.signOut}</button>
+      <p class="unseen" role="status">${endsSoon ? told : ""}</p>`;
   }
 
   /** Each kind is an element of its own: one that grew upwards would count as a shift of the page's layout. */
-  #footer({ finished, ask, typing }: Transcript): TemplateResult {
+  #footer(transcript: Transcript): TemplateResult {
+    const { finished, ask, typing } = transcript;
     const { texts } = this;
     if (finished) {
       return html`<footer class="decision">
-        <p id="end">${texts.finished[finished === "handedOver" && !this.isTaken ? "passedOn" : finished]}</p>
-        <button type="button" class="primary" aria-describedby="end" @click=${this.#restart}>${texts.startAgain}</button>
+        ${this.#showsContacts && this.more
+          ? this.more.contactsView(this.contacts, texts)
+          : html`<p id="end">${texts.finished[this.#isPassedOn ? "passedOn" : finished]}</p>`}
+        <div class="choices">
+          <button type="button" class="primary" aria-describedby="end" @click=${this.#restart}>${texts.startAgain}</button>
+          ${spokenEntries(transcript).length ? html`<button type="button" class="secondary" @click=${this.#download}>${texts.download}</button>` : nothing}
+        </div>
       </footer>`;
     }
     if (this.asksToEnd) {
@@ -143,7 +194,8 @@ export class ChatPanel extends LitElement {
       </footer>`;
     }
     return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
-      .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}></latchkey-composer></footer>`;
+      .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}
+      .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer></footer>`;
   }
 
   get #hasFocus(): boolean { return Boolean(this.shadowRoot?.activeElement); }
@@ -152,6 +204,10 @@ export class ChatPanel extends LitElement {
     const { finished, entries } = this.session.transcript;
     return finished === "handedOver" && entries.length > 0;
   }
+
+  get #isPassedOn(): boolean { return this.session.transcript.finished === "handedOver" && !this.isTaken; }
+
+  get #showsContacts(): boolean { return this.#isPassedOn && this.contacts.length > 0; }
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector("dialog");
@@ -163,7 +219,10 @@ export class ChatPanel extends LitElement {
     const modal = this.#fullScreen.matches;
     if (dialog.open && dialog.matches(":modal") === modal) return;
     dialog.close();
-    if (modal) dialog.showModal();
+    if (modal) {
+      dialog.showModal();
+      void this.#enterHistory();
+    }
     // Unlike show(), this leaves the focus where it is.
     else dialog.open = true;
     this.#fit();
@@ -174,8 +233,60 @@ export class ChatPanel extends LitElement {
     const dialog = this.#dialog;
     if (!dialog?.open) return;
     if (dialog.matches(":modal") !== this.#fullScreen.matches) this.#showDialog();
-    dialog.style.height = this.#fullScreen.matches && visualViewport ? `${visualViewport.height}px` : "";
+    const view = this.#fullScreen.matches ? visualViewport : null;
+    dialog.style.height = view ? `${view.height}px` : "";
+    // A phone may have moved the page up to show the field.
+    dialog.style.top = view ? `${view.offsetTop}px` : "";
   };
+
+  /** The back button closes the whole screen. */
+  async #enterHistory(): Promise<void> {
+    this.#backEntry ??= (await this.#loadMore())?.createBackEntry(() => this.close()) ?? null;
+    if (this.isOpen) this.#backEntry?.enter();
+  }
+
+  async #loadMore(): Promise<MoreModule | null> {
+    this.#moreLoads ??= loadBeside<MoreModule>("more");
+    const more = await this.#moreLoads;
+    if (!more) this.#moreLoads = null;
+    else if (!this.more) {
+      more.enter(this.renderRoot as ShadowRoot, { html, svg, nothing });
+      this.more = more;
+    }
+    return more;
+  }
+
+  /** Counts what came while the panel is closed. */
+  #count(): void {
+    const { entries } = this.session.transcript;
+    const since = this.#lastRead ? entries.lastIndexOf(this.#lastRead.entry!) + 1 : entries.length;
+    const unread = entries.slice(since).filter(({ from }) => from === "bot").length;
+    if (unread !== this.#unread) this.unreadChanged((this.#unread = unread));
+  }
+
+  /** Before the sign-in is over the header says so. A timer alone would be late where the computer slept. */
+  #watchSignIn = (): void => {
+    const { authenticatedAt, authenticationExpiresAt } = this.session.transcript;
+    this.#signInEnds = authenticationExpiresAt;
+    this.#stopWatch();
+    const left = authenticationExpiresAt ? warningAt(Date.parse(authenticatedAt ?? ""), Date.parse(authenticationExpiresAt)) - Date.now() : Infinity;
+    this.endsSoon = left <= 0;
+    if (left > 0 && left < Infinity) this.#stopWatch = startTimer(left, this.#watchSignIn);
+  };
+
+  #placeMenu({ target, newState }: ToggleEvent): void {
+    if (newState !== "open") return;
+    const menu = target as HTMLElement;
+    const { bottom, left, right } = menu.previousElementSibling!.getBoundingClientRect();
+    const isLeftToRight = menu.matches(":dir(ltr)");
+    menu.style.top = `${bottom + 4}px`;
+    menu.style.right = isLeftToRight ? `${document.documentElement.clientWidth - right}px` : "auto";
+    menu.style.left = isLeftToRight ? "auto" : `${left}px`;
+  }
+
+  #hideMenu(): void {
+    this.renderRoot.querySelector<HTMLElement>("#menu")?.hidePopover();
+  }
 
   #left = (): void => {
     this.session.clearEnded();
@@ -186,16 +297,21 @@ export class ChatPanel extends LitElement {
   };
 
   #returned = (): void => {
-    this.session.wake();
     this.curtain = false;
+    this.#woken();
   };
 
   #woken = (): void => {
-    if (document.visibilityState === "visible") this.session.wake();
+    if (document.visibilityState !== "visible") return;
+    this.session.wake();
+    this.#watchSignIn();
+    this.renderRoot.querySelector<Messages>("latchkey-messages")?.requestUpdate();
   };
 
   #pressed(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+    // The browser closes the menu itself, and gives the focus back.
+    if (this.renderRoot.querySelector("#menu:popover-open")) return;
     event.preventDefault();
     this.#stepBack();
   }
@@ -211,10 +327,22 @@ export class ChatPanel extends LitElement {
   }
 
   async #askToEnd(asks: boolean): Promise<void> {
+    this.#hideMenu();
     this.asksToEnd = asks;
     await this.updateComplete;
     this.#focusFooter();
   }
+
+  async #download(): Promise<void> {
+    this.#hideMenu();
+    (await this.#loadMore())?.download(this.session.transcript, this.botName, this.texts);
+  }
+
+  #signOut(): void {
+    this.session.signOut();
+  }
+
+  #retry = (message: Outgoing): void => this.session.retry(message);
 
   #end(): void {
     this.session.end();
@@ -241,9 +369,8 @@ export class ChatPanel extends LitElement {
   }
 }
 
-/** The instant as the user's clock shows it, with the day when it is not today. */
-function timeOf(instant: string, locale: string): string {
-  const date = new Date(instant);
-  const today = date.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(locale, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(date);
+/** What the bot said last, in words. */
+function lastWords({ entries }: Transcript): string {
+  const last = entries.findLast((entry) => entry.from === "bot");
+  return last?.from === "bot" ? readableText(last.message) : "";
 }

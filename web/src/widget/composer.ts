@@ -4,10 +4,13 @@ import type { AttributeType } from "../protocol.js";
 import { fillCount, type Words } from "../words.js";
 import { clip, longestMessage } from "./clip.js";
 import styles from "./composer.css";
-import { hideIcon, sendIcon, showIcon } from "./icons.js";
+import { dateIcon, hideIcon, sendIcon, showIcon } from "./icons.js";
 import { sheet, theme } from "./theme.js";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/** What the browser may fill in by itself, unless the answer is sensitive. */
+const autofills = ["email", "tel", "url"] as const;
 
 const keyboards: Partial<Record<AttributeType, string>> = { number: "decimal", email: "email", phone: "tel", url: "url" };
 
@@ -17,6 +20,7 @@ export class Composer extends LitElement {
     texts: { attribute: false },
     sensitive: { attribute: false },
     attributeType: { attribute: false },
+    objection: { attribute: false },
     send: { attribute: false },
     busy: { attribute: false },
     draft: { state: true },
@@ -26,6 +30,8 @@ export class Composer extends LitElement {
   declare texts: Words;
   declare sensitive: boolean;
   declare attributeType: AttributeType;
+  /** what the bot said of the last answer, which was not valid; "" when there is nothing to say */
+  declare objection: string;
   /** takes the text, or answers false: then it stays here */
   declare send: (text: string) => boolean;
   /** the bot is: what it could not take now, it may take later */
@@ -39,6 +45,7 @@ export class Composer extends LitElement {
     this.sensitive = false;
     this.busy = false;
     this.attributeType = "text";
+    this.objection = "";
     this.draft = "";
     this.remark = "";
     this.revealed = false;
@@ -72,27 +79,59 @@ export class Composer extends LitElement {
   protected override render(): TemplateResult {
     const { texts, sensitive, revealed } = this;
     return html`<p class="remark" role="status">${this.remark}</p>
+      <p class="unseen" id="objection">${this.objection}</p>
       <div class="line">
         <label class="unseen" for="field">${sensitive ? texts.hiddenAnswer : texts.message}</label>
         ${sensitive ? this.#maskedField() : this.#openField()}
         ${sensitive
           ? html`<button type="button" class="round reveal" aria-pressed="${revealed}" aria-label=${texts.show} title=${revealed ? texts.hide : texts.show}
               @click=${this.#toggleRevealed}>${revealed ? hideIcon : showIcon}</button>`
-          : nothing}
+          : this.attributeType === "date" ? this.#calendar() : nothing}
         <button type="button" class="round send" aria-label=${texts.send} title=${texts.send} ?disabled=${!this.draft.trim()} @click=${this.#submit}>${sendIcon}</button>
       </div>`;
   }
 
   #openField(): TemplateResult {
     const placeholder = this.attributeType === "date" ? this.texts.datePlaceholder : this.texts.messagePlaceholder;
-    return html`<textarea id="field" rows="1" dir="auto" autocomplete="off" enterkeyhint="send" placeholder=${placeholder}
-      inputmode=${keyboards[this.attributeType] ?? "text"} @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed}></textarea>`;
+    const keyboard = keyboards[this.attributeType];
+    return html`<textarea id="field" rows="1" dir="auto" autocomplete=${autofills.find((kind) => kind === keyboard) ?? "off"} enterkeyhint="send"
+      placeholder=${placeholder} inputmode=${keyboard ?? "text"} autocapitalize=${keyboard ? "off" : "sentences"}
+      aria-invalid=${this.#isWrong} aria-describedby="objection" @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed}></textarea>`;
   }
 
   #maskedField(): TemplateResult {
     return html`<input id="field" type=${this.revealed ? "text" : "password"} autocomplete="off" autocapitalize="off" spellcheck="false"
       enterkeyhint="send" placeholder=${this.texts.hiddenPlaceholder} inputmode=${keyboards[this.attributeType] ?? "text"}
+      aria-invalid=${this.#isWrong} aria-describedby="objection"
       @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed} />`;
+  }
+
+  /** Beside the field, which takes any other message too, the browser's own calendar. */
+  #calendar(): TemplateResult {
+    const { chooseDate } = this.texts;
+    return html`<button type="button" class="round" aria-label=${chooseDate} title=${chooseDate} @click=${this.#chooseDate}>${dateIcon}</button>
+      <input id="date" type="date" tabindex="-1" aria-hidden="true" @change=${this.#dated} />`;
+  }
+
+  /** Until something else is written. */
+  get #isWrong(): "true" | "false" { return this.objection && !this.draft ? "true" : "false"; }
+
+  get #date(): HTMLInputElement { return this.renderRoot.querySelector("#date")!; }
+
+  #chooseDate(): void {
+    const date = this.#date;
+    date.value = this.draft.trim();
+    try {
+      date.showPicker();
+    } catch {
+      // A frame of another origin may not open it: the date is typed.
+      this.focus();
+    }
+  }
+
+  #dated(): void {
+    this.draft = this.#date.value || this.draft;
+    this.focus();
   }
 
   get #field(): Field | null {

@@ -1,19 +1,27 @@
 /** The list of messages, with the buttons that the bot offers at its end. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
-import { cardsOnOffer, emptyTranscript, isSecured, readableText, type Entry, type Transcript } from "../transcript.js";
-import { fill, type Words } from "../words.js";
-import { hideIcon, lockIcon, unlockIcon } from "./icons.js";
+import { startTimer } from "../timer.js";
+import { cardsOnOffer, emptyTranscript, isSecured, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
+import { fill, fillCount, type Words } from "../words.js";
+import { dayName, dayOf, timeOf } from "./clock.js";
+import { downIcon, hideIcon, lockIcon, unlockIcon } from "./icons.js";
 import styles from "./messages.css";
-import { conceals, rowsOf, type Row, type Spoken } from "./rows.js";
+import { conceals, isSame, rowsOf, type Row } from "./rows.js";
 import type { Outgoing } from "./session.js";
 import { sheet, theme } from "./theme.js";
 import { Views } from "./views.js";
 
 /** Who waits longer than this is told that it goes on. */
 const patienceMs = 3000;
+
+/** Messages that are drawn, and laid out, again only when one of them changed: in a long conversation a new one costs no more. */
+const blockSize = 50;
+
+interface Block { number: number; rows: Row[] }
 
 export class Messages extends LitElement {
   static override styles = [theme, sheet(styles)];
@@ -24,7 +32,10 @@ export class Messages extends LitElement {
     botLanguage: { attribute: false },
     texts: { attribute: false },
     choose: { attribute: false },
+    retry: { attribute: false },
     slow: { state: true },
+    fresh: { state: true },
+    today: { state: true },
   };
   declare transcript: Transcript;
   declare outgoing: readonly Outgoing[];
@@ -32,13 +43,23 @@ export class Messages extends LitElement {
   declare botLanguage: string;
   declare texts: Words;
   declare choose: (value: Json) => void;
+  declare retry: (message: Outgoing) => void;
   /** the bot has been busy for a while */
   declare slow: boolean;
+  /** so many messages of the bot came below what is in view */
+  declare fresh: number;
+  /** the beginning of the day */
+  declare today: number;
 
   /** what was concealed: when it comes back, it is no news */
   #known = new WeakSet<Entry>();
   #patience: ReturnType<typeof setTimeout> | undefined;
   #stayAtEnd = true;
+  #rows = new Map<Entry, Row>();
+  /** counts entries, so that each stays in its block whatever is hidden */
+  #numbers = new WeakMap<Entry, number>();
+  #count = 0;
+  #stopDay = () => {};
   #views = new Views(this);
   /** what is shown is of before a reload, all of it or as far as it can be shown: to a screen reader it is no news */
   #isRestoring = false;
@@ -49,6 +70,13 @@ export class Messages extends LitElement {
     this.transcript = emptyTranscript;
     this.outgoing = [];
     this.slow = false;
+    this.fresh = 0;
+    this.today = 0;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopDay();
   }
 
   override focus(): void {
@@ -56,8 +84,10 @@ export class Messages extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#lookAtDay();
     if (!this.hasUpdated) this.#isRestoring = this.transcript.entries.length > 0;
     const before = changed.get("transcript");
+    if (before && !this.#stayAtEnd) this.fresh += saidSince(before, this.transcript);
     if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
     if (this.transcript.typing) this.#patience ??= setTimeout(() => (this.slow = true), patienceMs);
     else this.#stopWaiting();
@@ -78,9 +108,13 @@ export class Messages extends LitElement {
     const { texts } = this;
     const transcript = this.#readyTranscript;
     return html`<div class="log" role="log" tabindex="0" aria-live="polite" aria-label=${texts.conversation} @scroll=${this.#scrolled}>
-      <div class="rows" aria-live=${this.#isRestoring ? "off" : nothing}>${repeat(rowsOf(transcript), ({ key }) => key, (row) => this.#row(row))}</div>
+      <div class="rows" aria-live=${this.#isRestoring ? "off" : nothing}>${this.#blocks(transcript)}</div>
       ${this.#unsettled(transcript)}
-    </div><p class="unseen" role="status">${this.slow ? texts.stillWorking : ""}</p>`;
+    </div>
+    ${this.fresh
+      ? html`<button type="button" class="fresh" @click=${this.#goToEnd}>${downIcon}${fillCount(texts.newMessages, this.fresh, texts.locale)}</button>`
+      : nothing}
+    <p class="unseen" role="status">${this.slow ? texts.stillWorking : ""}</p>`;
   }
 
   /** The conversation up to a message that cannot be shown yet. */
@@ -88,6 +122,45 @@ export class Messages extends LitElement {
     const { entries } = this.transcript;
     const waiting = entries.findIndex((entry) => entry.from === "bot" && this.#views.awaits(entry.message));
     return waiting < 0 ? this.transcript : { ...this.transcript, entries: entries.slice(0, waiting), ask: null, typing: true };
+  }
+
+  #blocks(transcript: Transcript): unknown {
+    const rows = rowsOf(transcript, dayOf).map((row) => {
+      const known = this.#rows.get(row.key);
+      return known && isSame(known, row) ? known : row;
+    });
+    this.#rows = new Map(rows.map((row) => [row.key, row]));
+    const blocks: Block[] = [];
+    for (const row of rows) {
+      const number = Math.floor(this.#numberOf(row.key) / blockSize);
+      if (blocks.at(-1)?.number !== number) blocks.push({ number, rows: [] });
+      blocks.at(-1)!.rows.push(row);
+    }
+    const { texts, botName, botLanguage, today } = this;
+    const { loaded } = this.#views;
+    const offered = cardsOnOffer(this.transcript);
+    const isOffered = (row: Row) => row.row === "bubbles" && row.entries.some((entry) => offered.includes(entry));
+    return repeat(blocks, ({ number }) => number, ({ rows }) => {
+      const offers = offered.length > 0 && rows.some(isOffered) ? transcript : null;
+      return guard([texts, botName, botLanguage, today, loaded, offers, ...rows], () =>
+        html`<div class="block">${repeat(rows, ({ key }) => key, (row) => this.#row(row, offered))}</div>`);
+    });
+  }
+
+  #numberOf(entry: Entry): number {
+    const number = this.#numbers.get(entry) ?? this.#count++;
+    this.#numbers.set(entry, number);
+    return number;
+  }
+
+  /** What was said today was said yesterday after midnight. */
+  #lookAtDay(): void {
+    const now = Date.now();
+    const today = dayOf(now);
+    if (today === this.today) return;
+    this.today = today;
+    this.#stopDay();
+    this.#stopDay = startTimer(new Date(now).setHours(24, 0, 0, 0) - now, () => this.requestUpdate());
   }
 
   /**
@@ -120,7 +193,7 @@ export class Messages extends LitElement {
   #scrollToEnd(): void {
     const log = this.#log;
     if (!log) return;
-    const said = [...log.querySelectorAll<HTMLElement>(".rows:first-child .user .bubble")].at(-1);
+    const said = [...log.querySelectorAll<HTMLElement>(".block:nth-last-child(-n + 2) .user .bubble")].at(-1);
     const beginning = said ? said.offsetTop + said.offsetHeight - 60 : 0;
     log.scrollTop = log.scrollTop > beginning || this.outgoing.length ? log.scrollHeight : beginning;
   }
@@ -128,31 +201,48 @@ export class Messages extends LitElement {
   #scrolled({ target }: Event): void {
     const { scrollTop, scrollHeight, clientHeight } = target as HTMLElement;
     this.#stayAtEnd = scrollHeight - scrollTop - clientHeight < 40;
+    if (this.#stayAtEnd) this.fresh = 0;
   }
 
-  #row(row: Row): TemplateResult {
-    if (row.row === "notice") return html`<p class="notice">${noticeIcon(row.notice)}<span>${this.texts.notices[row.notice]}</span></p>`;
-    const speaker = row.from === "bot" ? fill(this.texts.botSays, this.botName) : this.texts.youSay;
-    return html`<div class="group ${row.from}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
-      <span class="unseen">${speaker}</span>${row.entries.map((entry) => this.#said(entry))}
+  #goToEnd(): void {
+    const log = this.#log!;
+    log.focus();
+    log.scrollTop = log.scrollHeight;
+  }
+
+  #row(row: Row, offered: Entry[]): TemplateResult {
+    const { texts } = this;
+    const day = row.day === undefined
+      ? nothing
+      : html`<p class="day" aria-live="off"><time datetime=${localDate(row.day)}>${dayName(row.day, this.today, texts.locale)}</time></p>`;
+    if (row.row === "notice") return html`${day}<p class="notice">${noticeIcon(row.notice)}<span>${texts.notices[row.notice]}</span></p>`;
+    const speaker = row.from === "bot" ? fill(texts.botSays, this.botName) : texts.youSay;
+    const { time } = row;
+    return html`${day}<div class="group ${row.from}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
+      <span class="unseen">${speaker}</span>${row.entries.map((entry) => this.#said(entry, offered.includes(entry)))}
+      ${time === undefined
+        ? nothing
+        : html`<div class="state" aria-live="off"><time datetime=${new Date(time).toISOString()}>${timeOf(time, texts.locale)}</time></div>`}
     </div>`;
   }
 
-  #said(entry: Spoken): TemplateResult {
+  #said(entry: Spoken, isOnOffer: boolean): TemplateResult {
     const view = entry.from === "bot" && this.#views.show(entry.message, {
       voice: this.texts,
       botLanguage: this.botLanguage,
-      isOnOffer: cardsOnOffer(this.transcript).includes(entry),
+      isOnOffer,
       choose: this.#chosen,
     });
-    return view || html`<p class="bubble" lang=${this.botLanguage} dir="auto">${entry.from === "bot" ? readableText(entry.message) : entry.text}</p>`;
+    return view || html`<p class="bubble" lang=${this.botLanguage} dir="auto">${textOf(entry)}</p>`;
   }
 
-  #outgoingBubble({ text, failed }: Outgoing): TemplateResult {
+  #outgoingBubble(message: Outgoing): TemplateResult {
+    const { text, failed, again } = message;
     return html`<div class="group user">
       <span class="unseen">${this.texts.youSay}</span>
       <p class="bubble waiting" lang=${this.botLanguage} dir="auto">${text}</p>
-      <p class="state ${failed ? "failed" : ""}">${failed ? this.texts.notSent : this.texts.sending}</p>
+      <p class="state ${failed ? "failed" : ""}">${failed ? this.texts.notSent : this.texts.sending}
+        ${failed && again !== null ? html`<button type="button" @click=${() => this.retry(message)}>${this.texts.retry}</button>` : nothing}</p>
     </div>`;
   }
 
@@ -173,6 +263,18 @@ export class Messages extends LitElement {
 
 function messagesOfUser({ entries }: Transcript): number {
   return entries.filter(({ from }) => from === "user").length;
+}
+
+/** How many messages of the bot `after` has more than `before`. */
+function saidSince(before: Transcript, after: Transcript): number {
+  const since = after.entries.lastIndexOf(before.entries.at(-1)!) + 1;
+  return after.entries.slice(since).filter(({ from }) => from === "bot").length;
+}
+
+/** YYYY-MM-DD of the user's calendar. */
+function localDate(at: number): string {
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function noticeIcon(notice: Extract<Row, { row: "notice" }>["notice"]): TemplateResult | typeof nothing {

@@ -1,36 +1,69 @@
 /** What the message list shows, in order, as a pure function of the transcript. */
-import { isSecured, type Entry, type Transcript } from "../transcript.js";
+import { isSecured, type Entry, type Notice, type Spoken, type Transcript } from "../transcript.js";
 
-/** What somebody said. */
-export type Spoken = Exclude<Entry, { from: "notice" }>;
+/** After a pause as long as this, what is said begins a group of its own, and the one before has its time. */
+const pauseMs = 5 * 60_000;
 
-type Notice = Extract<Entry, { from: "notice" }>["notice"];
+interface RowBase {
+  /** the first entry of the row: as long as that is shown, the row is the same one */
+  key: Entry;
+  /** an instant of the day that begins with the row */
+  day?: number;
+}
 
-/** `key` is the first entry of the row: as long as that is shown, the row is the same one. */
-export type Row =
-  /** messages of one side that follow each other */
-  | { row: "bubbles"; key: Entry; from: "bot" | "user"; entries: Spoken[] }
-  | { row: "notice"; key: Entry; notice: Notice | "concealed" };
+/** Messages of one side that follow each other. */
+export interface Bubbles extends RowBase {
+  row: "bubbles";
+  from: "bot" | "user";
+  entries: Spoken[];
+  /** when the last of them was said, where that is to be shown */
+  time?: number;
+}
+
+export type Row = Bubbles | (RowBase & { row: "notice"; notice: Notice | "concealed" });
 
 /** Whether what was said in secured dialogs is hidden now. */
 export function conceals({ authenticated, finished }: Transcript): boolean {
   return !authenticated && finished === null;
 }
 
-/** What was said in secured dialogs is shown only while the user is signed in: otherwise a notice stands in its place. */
-export function rowsOf(transcript: Transcript): Row[] {
+/**
+ * What was said in secured dialogs is shown only while the user is signed in: otherwise a notice stands in its place.
+ * `dayOf` tells the days apart.
+ */
+export function rowsOf(transcript: Transcript, dayOf: (at: number) => number = () => 0): Row[] {
   const concealing = conceals(transcript);
   const rows: Row[] = [];
+  let day: number | undefined;
+  let spoken: Bubbles | undefined;
   for (const entry of transcript.entries) {
     const last = rows.at(-1);
-    if (concealing && isSecured(entry)) {
-      if (last?.row !== "notice" || last.notice !== "concealed") rows.push({ row: "notice", key: entry, notice: "concealed" });
-    } else if (entry.from === "notice") {
-      rows.push({ row: "notice", key: entry, notice: entry.notice });
-    } else {
-      if (last?.row === "bubbles" && last.from === entry.from && isSecured(last.key) === isSecured(entry)) last.entries.push(entry);
-      else rows.push({ row: "bubbles", key: entry, from: entry.from, entries: [entry] });
+    const isConcealed = concealing && isSecured(entry);
+    if (isConcealed && last?.row === "notice" && last.notice === "concealed") continue;
+    const today = dayOf(entry.at);
+    const base = { key: entry, ...(today !== day && { day: entry.at }) };
+    day = today;
+    if (isConcealed || entry.from === "notice") {
+      rows.push({ row: "notice", ...base, notice: entry.from === "notice" ? entry.notice : "concealed" });
+      continue;
     }
+    const pauses = spoken && entry.at - timeOf(spoken) >= pauseMs;
+    if (spoken && spoken === last && !pauses && base.day === undefined && spoken.from === entry.from && isSecured(spoken.key) === isSecured(entry)) {
+      spoken.entries.push(entry);
+      continue;
+    }
+    if (pauses) spoken!.time = timeOf(spoken!);
+    rows.push((spoken = { row: "bubbles", ...base, from: entry.from, entries: [entry] }));
   }
+  if (spoken && !transcript.typing) spoken.time = timeOf(spoken);
   return rows;
+}
+
+const timeOf = ({ entries }: Bubbles): number => entries.at(-1)!.at;
+
+/** Whether two rows of one key show the same. */
+export function isSame(a: Row, b: Row): boolean {
+  if (a.day !== b.day) return false;
+  if (a.row === "bubbles") return b.row === "bubbles" && a.time === b.time && a.entries.length === b.entries.length;
+  return b.row === "notice" && a.notice === b.notice;
 }

@@ -1,16 +1,18 @@
 /** Finds the view of a message that is more than text. Its code is loaded when the first such message comes. */
 import { html, nothing, svg, type LitElement, type TemplateResult } from "lit";
 import type { Message } from "../protocol.js";
+import { loadBeside } from "./lazy.js";
 import type { ViewContext, ViewModule } from "./view-module.js";
 
 /** So long the conversation stands still for the code of its next message; then that is shown as plain text. */
 const patienceMs = 1500;
 
 export class Views {
+  /** how many kinds of views have come */
+  loaded = 0;
   #list: LitElement;
   #modules: Record<string, ViewModule> = {};
   #loads: Record<string, Promise<void>> = {};
-  #failures = 0;
   #waiting = new WeakSet<Message>();
   #plain = new WeakSet<Message>();
 
@@ -39,19 +41,15 @@ export class Views {
   }
 
   async #load(name: string): Promise<void> {
-    const url = new URL(`latchkey-${name}.js`, import.meta.url);
-    // Some browsers remember a module that failed to load: another address makes them try again.
-    if (this.#failures) url.search = `retry=${this.#failures}`;
-    try {
-      const module = (await import(url.href)) as ViewModule;
-      module.enter(this.#list.renderRoot as ShadowRoot, { html, svg, nothing });
-      this.#modules[name] = module;
-      this.#list.requestUpdate();
-    } catch (error) {
-      this.#failures++;
+    const module = await loadBeside<ViewModule>(name);
+    if (!module) {
       delete this.#loads[name];
-      console.warn(`latchkey: messages are shown as plain text, for ${url.href} could not be loaded (${String(error)}). Put it beside latchkey.js.`);
+      return;
     }
+    module.enter(this.#list.renderRoot as ShadowRoot, { html, svg, nothing });
+    this.#modules[name] = module;
+    this.loaded++;
+    this.#list.requestUpdate();
   }
 }
 
