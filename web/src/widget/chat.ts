@@ -120,7 +120,7 @@ export class ChatPanel extends LitElement {
     this.#hadFocus = this.#hasFocus;
     this.#count();
     if (this.session.transcript.authenticationExpiresAt !== this.#signInEnds) this.#watchSignIn();
-    if (this.#showsContacts) void this.#loadMore();
+    if (this.#showsContacts || this.session.transcript.ask?.attributeType === "date") void this.#loadMore();
   }
 
   /** What had the focus may be gone, with the composer or with the buttons among the messages. */
@@ -141,7 +141,7 @@ export class ChatPanel extends LitElement {
         ${transcript.finished
           ? nothing
           : html`<button type="button" class="tool" popovertarget="menu" aria-label=${texts.more} title=${texts.more}>${moreIcon}</button>
-            <div id="menu" popover @beforetoggle=${this.#placeMenu}>
+            <div id="menu" popover>
               <button type="button" @click=${this.#download}>${texts.download}</button>
               <button type="button" @click=${() => this.#askToEnd(true)}>${texts.endChat}</button>
             </div>`}
@@ -195,7 +195,7 @@ export class ChatPanel extends LitElement {
     }
     return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
       .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}
-      .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer></footer>`;
+      .hasCalendar=${this.more !== null && ask?.attributeType === "date"} .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer></footer>`;
   }
 
   get #hasFocus(): boolean { return Boolean(this.shadowRoot?.activeElement); }
@@ -273,16 +273,6 @@ export class ChatPanel extends LitElement {
     this.endsSoon = left <= 0;
     if (left > 0 && left < Infinity) this.#stopWatch = startTimer(left, this.#watchSignIn);
   };
-
-  #placeMenu({ target, newState }: ToggleEvent): void {
-    if (newState !== "open") return;
-    const menu = target as HTMLElement;
-    const { bottom, left, right } = menu.previousElementSibling!.getBoundingClientRect();
-    const isLeftToRight = menu.matches(":dir(ltr)");
-    menu.style.top = `${bottom + 4}px`;
-    menu.style.right = isLeftToRight ? `${document.documentElement.clientWidth - right}px` : "auto";
-    menu.style.left = isLeftToRight ? "auto" : `${left}px`;
-  }
 
   #hideMenu(): void {
     this.renderRoot.querySelector<HTMLElement>("#menu")?.hidePopover();

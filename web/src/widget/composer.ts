@@ -4,13 +4,10 @@ import type { AttributeType } from "../protocol.js";
 import { fillCount, type Words } from "../words.js";
 import { clip, longestMessage } from "./clip.js";
 import styles from "./composer.css";
-import { dateIcon, hideIcon, sendIcon, showIcon } from "./icons.js";
+import { hideIcon, sendIcon, showIcon } from "./icons.js";
 import { sheet, theme } from "./theme.js";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
-
-/** What the browser may fill in by itself, unless the answer is sensitive. */
-const autofills = ["email", "tel", "url"] as const;
 
 const keyboards: Partial<Record<AttributeType, string>> = { number: "decimal", email: "email", phone: "tel", url: "url" };
 
@@ -20,6 +17,7 @@ export class Composer extends LitElement {
     texts: { attribute: false },
     sensitive: { attribute: false },
     attributeType: { attribute: false },
+    hasCalendar: { attribute: false },
     objection: { attribute: false },
     send: { attribute: false },
     busy: { attribute: false },
@@ -30,6 +28,8 @@ export class Composer extends LitElement {
   declare texts: Words;
   declare sensitive: boolean;
   declare attributeType: AttributeType;
+  /** a day may be chosen, and the code for it is there */
+  declare hasCalendar: boolean;
   /** what the bot said of the last answer, which was not valid; "" when there is nothing to say */
   declare objection: string;
   /** takes the text, or answers false: then it stays here */
@@ -45,6 +45,7 @@ export class Composer extends LitElement {
     this.sensitive = false;
     this.busy = false;
     this.attributeType = "text";
+    this.hasCalendar = false;
     this.objection = "";
     this.draft = "";
     this.remark = "";
@@ -86,7 +87,7 @@ export class Composer extends LitElement {
         ${sensitive
           ? html`<button type="button" class="round reveal" aria-pressed="${revealed}" aria-label=${texts.show} title=${revealed ? texts.hide : texts.show}
               @click=${this.#toggleRevealed}>${revealed ? hideIcon : showIcon}</button>`
-          : this.attributeType === "date" ? this.#calendar() : nothing}
+          : this.hasCalendar ? html`<latchkey-calendar .label=${texts.chooseDate} .value=${this.draft} .chosen=${this.#dated}></latchkey-calendar>` : nothing}
         <button type="button" class="round send" aria-label=${texts.send} title=${texts.send} ?disabled=${!this.draft.trim()} @click=${this.#submit}>${sendIcon}</button>
       </div>`;
   }
@@ -94,7 +95,7 @@ export class Composer extends LitElement {
   #openField(): TemplateResult {
     const placeholder = this.attributeType === "date" ? this.texts.datePlaceholder : this.texts.messagePlaceholder;
     const keyboard = keyboards[this.attributeType];
-    return html`<textarea id="field" rows="1" dir="auto" autocomplete=${autofills.find((kind) => kind === keyboard) ?? "off"} enterkeyhint="send"
+    return html`<textarea id="field" rows="1" dir="auto" autocomplete=${(keyboard !== "decimal" && keyboard) || "off"} enterkeyhint="send"
       placeholder=${placeholder} inputmode=${keyboard ?? "text"} autocapitalize=${keyboard ? "off" : "sentences"}
       aria-invalid=${this.#isWrong} aria-describedby="objection" @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed}></textarea>`;
   }
@@ -106,33 +107,13 @@ export class Composer extends LitElement {
       @input=${this.#written} @compositionend=${this.#written} @keydown=${this.#pressed} />`;
   }
 
-  /** Beside the field, which takes any other message too, the browser's own calendar. */
-  #calendar(): TemplateResult {
-    const { chooseDate } = this.texts;
-    return html`<button type="button" class="round" aria-label=${chooseDate} title=${chooseDate} @click=${this.#chooseDate}>${dateIcon}</button>
-      <input id="date" type="date" tabindex="-1" aria-hidden="true" @change=${this.#dated} />`;
-  }
-
   /** Until something else is written. */
   get #isWrong(): "true" | "false" { return this.objection && !this.draft ? "true" : "false"; }
 
-  get #date(): HTMLInputElement { return this.renderRoot.querySelector("#date")!; }
-
-  #chooseDate(): void {
-    const date = this.#date;
-    date.value = this.draft.trim();
-    try {
-      date.showPicker();
-    } catch {
-      // A frame of another origin may not open it: the date is typed.
-      this.focus();
-    }
-  }
-
-  #dated(): void {
-    this.draft = this.#date.value || this.draft;
+  #dated = (day: string): void => {
+    this.draft = day;
     this.focus();
-  }
+  };
 
   get #field(): Field | null {
     return this.renderRoot.querySelector<Field>("#field");

@@ -193,8 +193,9 @@ export class Messages extends LitElement {
   #scrollToEnd(): void {
     const log = this.#log;
     if (!log) return;
-    const said = [...log.querySelectorAll<HTMLElement>(".block:nth-last-child(-n + 2) .user .bubble")].at(-1);
-    const beginning = said ? said.offsetTop + said.offsetHeight - 60 : 0;
+    const last = log.firstElementChild!.lastElementChild;
+    const said = [last, last?.previousElementSibling].flatMap((block) => [...(block?.querySelectorAll(".user .bubble") ?? [])].at(-1) ?? [])[0];
+    const beginning = said ? log.scrollTop + said.getBoundingClientRect().bottom - log.getBoundingClientRect().top - 60 : 0;
     log.scrollTop = log.scrollTop > beginning || this.outgoing.length ? log.scrollHeight : beginning;
   }
 
@@ -214,15 +215,15 @@ export class Messages extends LitElement {
     const { texts } = this;
     const day = row.day === undefined
       ? nothing
-      : html`<p class="day" aria-live="off"><time datetime=${localDate(row.day)}>${dayName(row.day, this.today, texts.locale)}</time></p>`;
+      : html`<p class="day" aria-live="off">${timeView(row.day, dayName(row.day, this.today, texts.locale))}</p>`;
     if (row.row === "notice") return html`${day}<p class="notice">${noticeIcon(row.notice)}<span>${texts.notices[row.notice]}</span></p>`;
     const speaker = row.from === "bot" ? fill(texts.botSays, this.botName) : texts.youSay;
     const { time } = row;
-    return html`${day}<div class="group ${row.from}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
+    return html`${day}<div class="group ${row.from} ${time === undefined ? "" : "timed"}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
       <span class="unseen">${speaker}</span>${row.entries.map((entry) => this.#said(entry, offered.includes(entry)))}
       ${time === undefined
         ? nothing
-        : html`<div class="state" aria-live="off"><time datetime=${new Date(time).toISOString()}>${timeOf(time, texts.locale)}</time></div>`}
+        : html`<div class="time" aria-live="off">${timeView(time, timeOf(time, texts.locale))}</div>`}
     </div>`;
   }
 
@@ -271,10 +272,8 @@ function saidSince(before: Transcript, after: Transcript): number {
   return after.entries.slice(since).filter(({ from }) => from === "bot").length;
 }
 
-/** YYYY-MM-DD of the user's calendar. */
-function localDate(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+function timeView(at: number, words: string): TemplateResult {
+  return html`<time datetime=${new Date(at).toISOString()}>${words}</time>`;
 }
 
 function noticeIcon(notice: Extract<Row, { row: "notice" }>["notice"]): TemplateResult | typeof nothing {

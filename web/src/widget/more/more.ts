@@ -7,12 +7,15 @@ import type { Contact } from "../more-module.js";
 import type { Lit } from "../view-module.js";
 import { enterWith, html, svg } from "../views/lit.js";
 import styles from "./more.css";
+import { Calendar } from "./calendar.js";
 import { transcriptFile } from "./transcript-file.js";
 
 export { createBackEntry } from "./back.js";
 
 export function enter(root: ShadowRoot, lit: Lit): void {
   enterWith(styles, root, lit);
+  // Another script tag with another copy of this file may have been first.
+  if (!customElements.get("latchkey-calendar")) customElements.define("latchkey-calendar", Calendar);
 }
 
 export function download(transcript: Transcript, botName: string, voice: Voice): void {
