@@ -27,6 +27,10 @@ const bot = {
     if (event.type === "callFailed") return wait("answer"), [say(`failed ${event.reason}`), ask];
     if (event.type === "timerFired") return wait("answer"), [say(`timer ${event.id}`), ask];
     if (event.text === "sign out") return [{ type: "authenticationChanged", authenticated: false, expiresAt: null, reason: "signOut" }, ask];
+    if (event.text === "sign in") {
+      Object.assign(state, { authenticated: true, subject: "Ada Quill", authenticatedAt: "2026-01-05T09:00:00.000Z", authenticationExpiresAt: "2026-01-05T09:30:00.000Z" });
+      return [{ type: "authenticationChanged", authenticated: true, expiresAt: state.authenticationExpiresAt, reason: "authenticated" }, ask];
+    }
     if (event.text === "time out") return [{ type: "authenticationChanged", authenticated: false, expiresAt: null, reason: "timeout" }, ask];
     if (["handedOver", "closed", "sessionExpired", "engineFault"].includes(event.text)) return wait("closed"), [{ type: "finish", reason: event.text }];
     if (event.type === "closed") return wait("closed"), [{ type: "finish", reason: "closedByUser" }];
@@ -55,6 +59,27 @@ describe("the runtime", () => {
     assert.equal(runtime.transcript.ask.kind, "text");
     assert.equal(changes(), 1);
     assert.equal(JSON.parse(host.stored).latchkey, 1);
+  });
+
+  test("knows who is signed in and for how long, after a reload too", () => {
+    const { host, runtime } = begin();
+    const who = ({ transcript: { subject, authenticatedAt, authenticationExpiresAt } }) => [subject, authenticatedAt, authenticationExpiresAt];
+    assert.deepEqual(who(runtime), [null, null, null]);
+    runtime.send("sign in");
+    const expected = ["Ada Quill", "2026-01-05T09:00:00.000Z", "2026-01-05T09:30:00.000Z"];
+    assert.deepEqual(who(runtime), expected);
+    assert.deepEqual(who(begin(host).runtime), expected);
+  });
+
+  test("puts a notice above a new conversation, never above one that goes on", () => {
+    const host = new FakeHost();
+    const texts = () => {
+      const runtime = new Runtime(bot, host, () => {});
+      runtime.start("signedOut");
+      return runtime.transcript.entries.map(({ message, notice }) => message?.text ?? notice);
+    };
+    assert.deepEqual(texts(), ["signedOut", "Hello"]);
+    assert.deepEqual(texts(), ["signedOut", "Hello"]);
   });
 
   test("performs a call and hands its answer to the conversation", async () => {

@@ -24,7 +24,10 @@ class FakeConversing {
     this.transcript = { ...this.transcript, typing: this.typing ?? false };
     this.changed();
   }
-  start() { this.says(say("Hello"), ask(false)); }
+  start(notice) {
+    this.notice = notice;
+    this.says(say("Hello"), ask(false));
+  }
   send(text) {
     if (this.takes) this.sent.push(text);
     return this.takes;
@@ -102,6 +105,40 @@ describe("a message of the user", () => {
     assert.equal(session.sensitive, false);
   });
 
+  test("that the end of the chat overtook can be sent again, which begins a new one; a hidden one is not kept", () => {
+    const { session, conversing } = begin();
+    session.send("one");
+    session.send("two");
+    conversing.says(ask(true));
+    session.send("secret");
+    conversing.says({ type: "finish", reason: "closed" });
+    assert.deepEqual(session.outgoing.map(({ again }) => again), ["one", "two", null]);
+    session.retry(session.outgoing[2]);
+    assert.deepEqual(conversing.sent, ["one", "two", "secret"]);
+    conversing.send = (text) => (conversing.says(echo(text), say("Hello again"), ask(false)), true);
+    session.retry(session.outgoing[0]);
+    assert.deepEqual(shown(session), ["failed two", "failed ••••"], "each for itself");
+    assert.deepEqual(session.transcript.entries.map(({ notice, ...entry }) => notice ?? spoken(entry)), ["Hello", "ended", "newSession", "one", "Hello again"]);
+    session.send("three");
+    assert.deepEqual(shown(session), ["failed two", "failed ••••"]);
+  });
+
+  test("that cannot be sent again now stays", () => {
+    const { session, conversing } = begin();
+    session.send("one");
+    conversing.says({ type: "finish", reason: "closed" });
+    conversing.takes = false;
+    session.retry(session.outgoing[0]);
+    assert.deepEqual(shown(session), ["failed one"]);
+  });
+
+  test("that an engine lost which does not come back is not offered again", () => {
+    const { session, conversing } = begin();
+    session.send("one");
+    conversing.says({ type: "finish", reason: "engineFault" });
+    assert.deepEqual(session.outgoing.map(({ failed, again }) => [failed, again]), [[true, null]]);
+  });
+
   test("that the end of the chat overtook is shown as not sent", () => {
     const { session, conversing } = begin();
     session.send("one");
@@ -131,6 +168,19 @@ describe("the end of a chat", () => {
     assert.equal(session.transcript.entries.length, 3);
     session.clearEnded();
     assert.deepEqual(session.transcript.entries, []);
+  });
+
+  test("by signing out leaves nothing, tells the runtime, and begins a chat that says so", () => {
+    const { session, log, conversing } = begin();
+    conversing.says(authentication(true, "authenticated"), say("Balance: 5"));
+    session.send("one");
+    session.signOut();
+    assert.equal(conversing.closed, true);
+    assert.equal(conversing.stopped, true);
+    assert.ok(log.forgotten > 0);
+    assert.equal(log.made[1].notice, "signedOut");
+    assert.deepEqual(session.transcript.entries.map(spoken), ["Hello"]);
+    assert.deepEqual(shown(session), []);
   });
 
   test("is followed by a new conversation", () => {

@@ -111,6 +111,11 @@ export function spokenEntries(transcript: Transcript): Spoken[] {
   return transcript.entries.filter((entry): entry is Spoken => entry.from !== "notice" && !hidden(entry));
 }
 
+/** How many messages of the bot came after `last`, or at all when that is not there. */
+export function messagesSince({ entries }: Transcript, last: Entry | undefined): number {
+  return entries.slice(entries.lastIndexOf(last!) + 1).filter(({ from }) => from === "bot").length;
+}
+
 /** What was said, as text alone. */
 export function textOf(entry: Spoken): string {
   return entry.from === "bot" ? readableText(entry.message) : entry.text;

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../protocol.js";
 import { startTimer } from "../timer.js";
-import { emptyTranscript, readableText, spokenEntries, type Entry, type Transcript } from "../transcript.js";
+import { emptyTranscript, messagesSince, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
 import { fill, type Words } from "../words.js";
 import styles from "./chat.css";
 import { momentOf } from "./clock.js";
@@ -179,7 +179,7 @@ export class ChatPanel extends LitElement {
           : html`<p id="end">${texts.finished[this.#isPassedOn ? "passedOn" : finished]}</p>`}
         <div class="choices">
           <button type="button" class="primary" aria-describedby="end" @click=${this.#restart}>${texts.startAgain}</button>
-          ${spokenEntries(transcript).length ? html`<button type="button" class="secondary" @click=${this.#download}>${texts.download}</button>` : nothing}
+          ${transcript.entries.length ? html`<button type="button" class="secondary" @click=${this.#download}>${texts.download}</button>` : nothing}
         </div>
       </footer>`;
     }
@@ -258,9 +258,7 @@ export class ChatPanel extends LitElement {
 
   /** Counts what came while the panel is closed. */
   #count(): void {
-    const { entries } = this.session.transcript;
-    const since = this.#lastRead ? entries.lastIndexOf(this.#lastRead.entry!) + 1 : entries.length;
-    const unread = entries.slice(since).filter(({ from }) => from === "bot").length;
+    const unread = this.#lastRead ? messagesSince(this.session.transcript, this.#lastRead.entry) : 0;
     if (unread !== this.#unread) this.unreadChanged((this.#unread = unread));
   }
 
@@ -361,6 +359,6 @@ export class ChatPanel extends LitElement {
 
 /** What the bot said last, in words. */
 function lastWords({ entries }: Transcript): string {
-  const last = entries.findLast((entry) => entry.from === "bot");
-  return last?.from === "bot" ? readableText(last.message) : "";
+  const last = entries.findLast(({ from }) => from === "bot");
+  return last ? textOf(last as Spoken) : "";
 }

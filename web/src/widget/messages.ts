@@ -5,7 +5,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
 import { startTimer } from "../timer.js";
-import { cardsOnOffer, emptyTranscript, isSecured, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
+import { cardsOnOffer, emptyTranscript, isSecured, messagesSince, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
 import { fill, fillCount, type Words } from "../words.js";
 import { dayName, dayOf, timeOf } from "./clock.js";
 import { downIcon, hideIcon, lockIcon, unlockIcon } from "./icons.js";
@@ -87,7 +87,7 @@ export class Messages extends LitElement {
     this.#lookAtDay();
     if (!this.hasUpdated) this.#isRestoring = this.transcript.entries.length > 0;
     const before = changed.get("transcript");
-    if (before && !this.#stayAtEnd) this.fresh += saidSince(before, this.transcript);
+    if (before && !this.#stayAtEnd) this.fresh += messagesSince(this.transcript, before.entries.at(-1));
     if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
     if (this.transcript.typing) this.#patience ??= setTimeout(() => (this.slow = true), patienceMs);
     else this.#stopWaiting();
@@ -264,12 +264,6 @@ export class Messages extends LitElement {
 
 function messagesOfUser({ entries }: Transcript): number {
   return entries.filter(({ from }) => from === "user").length;
-}
-
-/** How many messages of the bot `after` has more than `before`. */
-function saidSince(before: Transcript, after: Transcript): number {
-  const since = after.entries.lastIndexOf(before.entries.at(-1)!) + 1;
-  return after.entries.slice(since).filter(({ from }) => from === "bot").length;
 }
 
 function timeView(at: number, words: string): TemplateResult {
