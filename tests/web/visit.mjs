@@ -99,3 +99,6 @@ export async function signIn(tab, id = "C-1001") {
 }
 
 export const stored = (tab, bot = "test-bank") => tab.evaluate((key) => sessionStorage.getItem(key), `latchkey:${bot}`);
+
+/** The element that holds the open panel, with the properties that a page's own code may set. */
+export const panelElement = (tab) => panel(tab).evaluateHandle((dialog) => dialog.getRootNode().host);

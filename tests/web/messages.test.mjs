@@ -1,0 +1,236 @@
+/** What stands around messages: times, days, how many are new, what was not sent, what is left at the end. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { focused, isAccessible, listen, phone, surroundings } from "./assistive.mjs";
+import { field, launcher, log, openChat, panel, panelElement, says, signIn, useBank, usualAnswers, write } from "./visit.mjs";
+
+const bank = useBank();
+const minute = 60_000;
+/** An evening of the browser's own clock, which goes on from there. */
+const evening = (tab) => tab.clock.install({ time: new Date("2026-03-03T23:50:00") });
+const times = (tab) => log(tab).locator("time").evaluateAll((nodes) => nodes.map((node) => node.textContent.replace(/\s/g, " ")));
+
+describe("times and days", () => {
+  test("stand below the last message, and follow midnight and a reload", async () => {
+    const tab = await bank.visit({ locale: "en-US" }, evening);
+    await openChat(tab);
+    await says(tab, "What is your customer ID?");
+    assert.deepEqual(await times(tab), ["Today", "11:50 PM"]);
+    assert.equal(new Date(await log(tab).locator("time").last().getAttribute("datetime")).getUTCSeconds() < 60, true);
+    await tab.clock.fastForward(11 * minute);
+    await log(tab).getByText("Yesterday", { exact: true }).waitFor();
+    await write(tab, "C-9999");
+    await says(tab, "That ID was not recognised.");
+    assert.deepEqual(await times(tab), ["Yesterday", "11:50 PM", "Today", "12:01 AM"]);
+    await tab.reload();
+    await says(tab, "That ID was not recognised.");
+    assert.deepEqual(await times(tab), ["Yesterday", "11:50 PM", "Today", "12:01 AM"]);
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("are not announced with what is said", async () => {
+    const tab = await bank.visit({}, listen);
+    await signIn(tab, "C-9999");
+    await says(tab, "That ID was not recognised.");
+    const announced = await tab.evaluate(() => globalThis.announced);
+    assert.deepEqual(announced.filter((line) => /Today|\d:\d\d/.test(line)), []);
+  });
+});
+
+describe("what comes while one reads further above", () => {
+  const long = "A long answer. ".repeat(200);
+
+  async function scrolledUp() {
+    bank.answer = (request) => (request.url.startsWith("/account") ? { body: { balance: long }, after: new Promise((later) => setTimeout(later, 600)) } : usualAnswers(request));
+    const tab = await bank.visit({}, listen);
+    await signIn(tab);
+    await says(tab, "You are verified, ••••1001.");
+    await tab.getByRole("button", { name: "Balance" }).waitFor();
+    await log(tab).evaluate((node) => (node.scrollTop = node.scrollHeight));
+    await tab.getByRole("button", { name: "Balance" }).click();
+    await log(tab).getByText("You are verified, ••••1001.").nth(1).waitFor();
+    await log(tab).evaluate((node) => (node.scrollTop = 0));
+    return tab;
+  }
+
+  test("is counted in a button that leads there, and is announced once", async () => {
+    const tab = await scrolledUp();
+    await tab.evaluate(() => (globalThis.announced.length = 0));
+    const fresh = panel(tab).getByRole("button", { name: "2 new messages" });
+    await fresh.waitFor();
+    assert.equal(await log(tab).evaluate((node) => node.scrollTop), 0, "the reader stays where they are");
+    await isAccessible(tab, "with new messages");
+    await fresh.focus();
+    await tab.keyboard.press("Enter");
+    await fresh.waitFor({ state: "detached" });
+    assert.ok(await log(tab).evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 5));
+    assert.equal(await focused(tab), "Conversation", "the arrow keys go on from there");
+    const announced = await tab.evaluate(() => globalThis.announced);
+    assert.equal(announced.filter((line) => line.includes("What can I do for you?")).length, 1);
+    assert.deepEqual(announced.filter((line) => line.includes("new message")), []);
+  });
+
+  test("is no longer counted by who scrolls there", async () => {
+    const tab = await scrolledUp();
+    const fresh = panel(tab).getByRole("button", { name: /new message/ });
+    await fresh.waitFor();
+    await log(tab).evaluate((node) => (node.scrollTop = node.scrollHeight));
+    await fresh.waitFor({ state: "detached" });
+  });
+});
+
+test("what comes while the panel is closed is counted for the page", async () => {
+  const { promise, resolve } = Promise.withResolvers();
+  bank.answer = (request) => ({ ...usualAnswers(request), ...(request.url.startsWith("/account") && { after: promise }) });
+  const tab = await bank.visit();
+  await signIn(tab);
+  await says(tab, "You are verified, ••••1001.");
+  const element = await panelElement(tab);
+  await element.evaluate((node) => {
+    globalThis.counts = [];
+    node.unreadChanged = (count) => globalThis.counts.push(count);
+  });
+  await launcher(tab).click();
+  resolve();
+  await tab.waitForFunction(() => globalThis.counts.at(-1) === 2);
+  await openChat(tab);
+  await tab.waitForFunction(() => globalThis.counts.at(-1) === 0);
+});
+
+test("what the bot said at the end, behind a closed panel, is there to be read", async () => {
+  const { promise, resolve } = Promise.withResolvers();
+  bank.answer = (request) => ({ ...usualAnswers(request), ...(request.url.startsWith("/account") && { after: promise }) });
+  const tab = await bank.visit();
+  await signIn(tab);
+  await says(tab, "You are verified, ••••1001.");
+  await write(tab, "Goodbye");
+  const element = await panelElement(tab);
+  await launcher(tab).click();
+  resolve();
+  await tab.waitForFunction((node) => node.session.transcript.finished, element);
+  await openChat(tab);
+  await says(tab, "Thank you. Goodbye!");
+});
+
+describe("a message that was not sent", () => {
+  async function overtaken() {
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    bank.answer = (request) => ({ ...usualAnswers(request), after: held });
+    await tab.getByRole("button", { name: "Balance" }).click();
+    await log(tab).getByText("You are verified, ••••1001.").nth(1).waitFor();
+    await write(tab, "Goodbye");
+    await write(tab, "one thing more");
+    answer();
+    await panel(tab).getByText("This chat has ended.").waitFor();
+    await log(tab).getByText("Not sent").waitFor();
+    return tab;
+  }
+
+  test("is sent again, in a new chat", async () => {
+    const tab = await overtaken();
+    await isAccessible(tab, "with a message that was not sent");
+    const retry = log(tab).getByRole("button", { name: "Send again" });
+    assert.ok((await retry.boundingBox()).height >= 24);
+    await retry.press("Enter");
+    await says(tab, "A new chat begins");
+    await says(tab, "one thing more");
+    await says(tab, "What is your customer ID?");
+    assert.equal(await log(tab).getByText("Not sent").count(), 0);
+    assert.equal(await focused(tab), "Your answer, hidden while you type");
+    assert.equal(await log(tab).getByText(/2,418/).count(), 0);
+    await tab.reload();
+    await says(tab, "one thing more");
+  });
+});
+
+describe("the transcript", () => {
+  const saved = async (tab, press) => {
+    const [download] = await Promise.all([tab.waitForEvent("download"), press()]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+  };
+  const fromMenu = async (tab) => {
+    await panel(tab).getByRole("button", { name: "More options" }).click();
+    await panel(tab).getByRole("button", { name: "Download transcript" }).click();
+  };
+
+  test("is a file with what was said, masked, and without what is hidden", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    const { name, text } = await saved(tab, () => fromMenu(tab));
+    assert.match(name, /^Test Bank assistant \d{4}-\d\d-\d\d\.txt$/);
+    assert.match(text, /^Test Bank assistant, \d.*\nWhat is your customer ID\?\n\nYou, .*\n••••1001$/m);
+    assert.match(text, /Your balance is EUR 2,418\.32\./);
+    await log(tab).getByRole("button", { name: "Sign out" }).click();
+    await says(tab, "What was said while signed in is hidden");
+    assert.doesNotMatch((await saved(tab, () => fromMenu(tab))).text, /2,418/);
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("can be taken along from the end", async () => {
+    const tab = await bank.visit(phone);
+    await signIn(tab);
+    await tab.getByRole("button", { name: "Goodbye" }).click();
+    await panel(tab).getByText("This chat has ended.").waitFor();
+    const { text } = await saved(tab, () => panel(tab).getByRole("button", { name: "Download transcript" }).click());
+    assert.match(text, /Thank you\. Goodbye!/);
+    assert.doesNotMatch(text, /2,418/);
+  });
+
+  test("is not offered where its code does not come, and the chat goes on", async () => {
+    bank.files["/latchkey-more.js"] = { status: 404, body: "" };
+    const tab = await bank.visit(phone);
+    await signIn(tab);
+    await fromMenu(tab);
+    await says(tab, "What can I do for you?");
+    assert.match(tab.errors.join(), /latchkey-more\.js could not be loaded .* the chat goes on without it/);
+  });
+});
+
+describe("a hand-over that nobody took", () => {
+  const contacts = [{ href: "mailto:help@bank.example", text: "help@bank.example" }, { href: "tel:+15550100", text: "+1 555 0100" }, { href: "https://bank.example/contact", text: "Our contact page" }];
+
+  async function passedOn(options, shown = contacts) {
+    const tab = await bank.visit(options);
+    await openChat(tab);
+    await (await panelElement(tab)).evaluate((node, all) => (node.contacts = all), shown);
+    await says(tab, "What is your customer ID?");
+    await write(tab, "C-9999");
+    await tab.getByRole("button", { name: "Speak to an agent" }).click();
+    return tab;
+  }
+
+  for (const [name, options] of Object.entries(surroundings)) {
+    test(`leaves the page's contacts: ${name}`, async () => {
+      const tab = await passedOn(options);
+      await panel(tab).getByText("The chat was passed on. You can reach us here:").waitFor();
+      for (const { href, text } of contacts) {
+        const link = panel(tab).getByRole("link", { name: text });
+        assert.equal(await link.getAttribute("href"), href);
+        assert.ok((await link.boundingBox()).height >= 24);
+      }
+      assert.equal(await panel(tab).getByText(/^The chat was passed on\. If nobody/).count(), 0);
+      await isAccessible(tab, "handed over");
+    });
+  }
+
+  test("says where to look when the page has none", async () => {
+    const tab = await passedOn({}, []);
+    await panel(tab).getByText(/^The chat was passed on\. If nobody answers here/).waitFor();
+  });
+});
+
+test("a field is of the same height as before: nothing moves when an answer is of another kind", async () => {
+  const tab = await bank.visit();
+  await openChat(tab);
+  const height = async () => (await field(tab).boundingBox()).height;
+  const masked = await height();
+  await write(tab, "C-1001");
+  await says(tab, "What can I do for you?");
+  assert.equal(await height(), masked);
+});
