@@ -272,9 +272,7 @@ export class ChatPanel extends LitElement {
     if (left > 0 && left < Infinity) this.#stopWatch = startTimer(left, this.#watchSignIn);
   };
 
-  #hideMenu(): void {
-    this.renderRoot.querySelector<HTMLElement>("#menu")?.hidePopover();
-  }
+  get #menu(): HTMLElement | null { return this.renderRoot.querySelector("#menu"); }
 
   #left = (): void => {
     this.session.clearEnded();
@@ -298,8 +296,6 @@ export class ChatPanel extends LitElement {
 
   #pressed(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    // The browser closes the menu itself, and gives the focus back.
-    if (this.renderRoot.querySelector("#menu:popover-open")) return;
     event.preventDefault();
     this.#stepBack();
   }
@@ -310,19 +306,23 @@ export class ChatPanel extends LitElement {
   }
 
   #stepBack(): void {
-    if (this.asksToEnd) void this.#askToEnd(false);
+    const menu = this.#menu;
+    if (menu?.matches(":popover-open")) {
+      menu.hidePopover();
+      (menu.previousElementSibling as HTMLElement).focus();
+    } else if (this.asksToEnd) void this.#askToEnd(false);
     else this.close();
   }
 
   async #askToEnd(asks: boolean): Promise<void> {
-    this.#hideMenu();
+    this.#menu?.hidePopover();
     this.asksToEnd = asks;
     await this.updateComplete;
     this.#focusFooter();
   }
 
   async #download(): Promise<void> {
-    this.#hideMenu();
+    this.#menu?.hidePopover();
     (await this.#loadMore())?.download(this.session.transcript, this.botName, this.texts);
   }
 
