@@ -12,6 +12,7 @@ export function createBackEntry(back: () => void): BackEntry {
   let isOpen = false;
   /** the entry is being taken back, which takes a moment */
   let isLeaving = false;
+  let address = "";
 
   const push = () => {
     const state = history.state as unknown;
@@ -19,6 +20,8 @@ export function createBackEntry(back: () => void): BackEntry {
   };
   addEventListener("popstate", () => {
     if (!isOpen || isAtEntry()) isLeaving = false;
+    // Where the page went to another of its own addresses, that is no step back.
+    else if (location.href !== address) return;
     else if (isLeaving) {
       isLeaving = false;
       inHistory(push);
@@ -30,6 +33,7 @@ export function createBackEntry(back: () => void): BackEntry {
   return {
     enter: () => {
       isOpen = true;
+      address = location.href;
       if (!isLeaving) inHistory(push);
     },
     leave: () => {
