@@ -1,7 +1,7 @@
 /** Media, cards and markup in a real browser: what a visitor sees and hears, and what no message can do. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isAccessible, listen, surroundings } from "./assistive.mjs";
+import { focused, isAccessible, listen, surroundings } from "./assistive.mjs";
 import { attributes, bank, botSays, hear, holdBack, leadsOut, link } from "./rich-visit.mjs";
 import { chatTag, page } from "./site.mjs";
 import { launcher, log, openChat, says, strictPolicy, watch, write } from "./visit.mjs";
@@ -55,6 +55,96 @@ describe("an image", () => {
     const tab = await hear(["more"], {}, (other) => other.on("request", (request) => asked.push(request.url())));
     await leadsOut(link(tab, "Somewhere else"), "http://pictures.example/a.png");
     assert.deepEqual(asked.filter((url) => url.includes("pictures.example")), []);
+  });
+});
+
+describe("an image that is pressed", () => {
+  const map = "A map of the branches";
+  const large = (tab) => tab.getByRole("dialog", { name: map });
+
+  async function enlarged(options, prepare) {
+    const tab = await hear(["image"], options, prepare);
+    await log(tab).getByRole("img", { name: map }).waitFor();
+    await link(tab, map).click();
+    await large(tab).waitFor();
+    return tab;
+  }
+
+  for (const [name, options] of Object.entries(surroundings)) {
+    test(`is shown as large as the window lets it be, and axe finds nothing: ${name}`, async () => {
+      const tab = await enlarged(options);
+      const image = large(tab).getByRole("img", { name: map });
+      await tab.waitForFunction((node) => node.naturalWidth === 1600, await image.elementHandle());
+      const { x, y, width, height } = await image.boundingBox();
+      const screen = tab.viewportSize();
+      assert.ok(x >= 0 && y >= 0 && x + width <= screen.width && y + height <= screen.height);
+      assert.ok(width >= Math.min(screen.width, 1280) * 0.8, `${width} of ${screen.width}`);
+      assert.equal(await focused(tab), "Close image");
+      await leadsOut(large(tab).getByRole("link", { name: "Open the original" }), `${bank.origin}/wide.svg`);
+      await isAccessible(tab, "with a large image");
+    });
+  }
+
+  const ways = {
+    "Escape": (tab) => tab.keyboard.press("Escape"),
+    "its button": (tab) => tab.keyboard.press("Enter"),
+    "a press beside it": (tab) => tab.mouse.click(8, 400),
+  };
+  for (const [name, close] of Object.entries(ways)) {
+    test(`is closed by ${name}, and the focus comes back`, async () => {
+      const tab = await enlarged();
+      await close(tab);
+      await large(tab).waitFor({ state: "detached" });
+      assert.equal(await log(tab).isVisible(), true, "the chat stays open");
+      assert.equal(await tab.evaluate(() => {
+        let { activeElement } = document;
+        while (activeElement.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
+        return activeElement.querySelector("img")?.alt;
+      }), map);
+    });
+  }
+
+  test("keeps the focus inside", async () => {
+    const tab = await enlarged();
+    const stops = new Set();
+    for (let step = 0; step < 6; step++) {
+      await tab.keyboard.press("Tab");
+      stops.add(await focused(tab));
+    }
+    for (const stop of stops) assert.ok(["Open the original", "Close image"].includes(stop) || /^A bank/.test(stop), stop);
+  });
+
+  test("keeps the strict policy", async () => {
+    bank.files["/"] = { body: page(chatTag), headers: { "content-security-policy": strictPolicy(bank.api.origin) } };
+    const tab = await enlarged({}, watch);
+    await tab.keyboard.press("Escape");
+    assert.deepEqual(await tab.evaluate(() => globalThis.violations), []);
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("goes with its message, and with the panel", async () => {
+    const tab = await enlarged();
+    const element = await log(tab).evaluateHandle((node) => node.getRootNode().host.getRootNode().host);
+    await element.evaluate((node) => node.session.restart());
+    await large(tab).waitFor({ state: "detached" });
+    await write(tab, "image");
+    await link(tab, map).click();
+    await large(tab).waitFor();
+    await element.evaluate((node) => node.close());
+    await large(tab).waitFor({ state: "detached" });
+    await tab.getByRole("link", { name: "link" }).click();
+    await tab.waitForURL("**/elsewhere.html");
+  });
+
+  test("opens in a tab for who asks for one, and where it did not come", async () => {
+    const tab = await hear(["image", "broken"]);
+    await log(tab).getByRole("img", { name: map }).waitFor();
+    await says(tab, "A photo of the counter");
+    for (const [name, options] of [[map, { modifiers: ["Control"] }], ["A photo of the counter", {}]]) {
+      const [opened] = await Promise.all([tab.context().waitForEvent("page"), link(tab, name).click(options)]);
+      await opened.close();
+    }
+    assert.equal(await large(tab).count(), 0);
   });
 });
 
