@@ -179,7 +179,7 @@ export class ChatPanel extends LitElement {
           : html`<p id="end">${texts.finished[this.#isPassedOn ? "passedOn" : finished]}</p>`}
         <div class="choices">
           <button type="button" class="primary" aria-describedby="end" @click=${this.#restart}>${texts.startAgain}</button>
-          ${transcript.entries.length ? html`<button type="button" class="secondary" @click=${this.#download}>${texts.download}</button>` : nothing}
+          ${transcript.entries.length ? html`<button type="button" class="quiet" @click=${this.#download}>${texts.download}</button>` : nothing}
         </div>
       </footer>`;
     }

@@ -10,7 +10,7 @@ export class Calendar extends HTMLElement {
   set label(words: string) { this.#button.ariaLabel = this.#button.title = words; }
 
   /** the day that the calendar opens at, if it is one */
-  set value(text: string) { this.#input.value = text.trim(); }
+  set value(text: string) { this.#input.value = /^\d{4}-\d\d-\d\d$/.test(text.trim()) ? text.trim() : ""; }
 
   connectedCallback(): void {
     if (this.shadowRoot) return;
