@@ -258,7 +258,7 @@ describe("in Arabic everything is mirrored", () => {
     assert.ok((await at(log(tab).getByText("Welcome to Test Bank."))) > 0, "the bot speaks on the right");
     assert.ok((await at(log(tab).getByText("••••1001", { exact: true }))) < 0, "the user on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.send }))) < -100, "send is on the left");
-    assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.more }))) < -100);
+    assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.moreOptions }))) < -100);
     const field = panel(tab).locator("textarea");
     assert.equal(await field.evaluate((element) => getComputedStyle(element).direction), "rtl", "what an empty field says begins on the right");
     assert.ok((await at(tab.getByRole("button", { name: "Balance" }))) > (await at(tab.getByRole("button", { name: "Leave a note" }))));

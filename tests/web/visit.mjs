@@ -82,8 +82,8 @@ export async function openChat(tab) {
 }
 
 /** By the menu of the panel. */
-export async function askToEnd(tab, { more = "More options", endChat = "End chat" } = {}) {
-  await panel(tab).getByRole("button", { name: more }).click();
+export async function askToEnd(tab, { moreOptions = "More options", endChat = "End chat" } = {}) {
+  await panel(tab).getByRole("button", { name: moreOptions }).click();
   await panel(tab).locator("#menu").getByRole("button", { name: endChat }).click();
 }
 

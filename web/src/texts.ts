@@ -27,7 +27,7 @@ export const chatEnglish = {
   signedInAsUntil: "Signed in as {subject} until {time}",
   signInEnds: "Your sign-in ends at {time}",
   signOut: "Sign out",
-  more: "More options",
+  moreOptions: "More options",
   download: "Download transcript",
   close: "Close chat",
   endChat: "End chat",

@@ -120,7 +120,7 @@ export class ChatPanel extends LitElement {
     this.#hadFocus = this.#hasFocus;
     this.#count();
     if (this.session.transcript.authenticationExpiresAt !== this.#signInEnds) this.#watchSignIn();
-    if (this.#showsContacts || this.session.transcript.ask?.attributeType === "date") void this.#loadMore();
+    if (this.#showsContacts || this.session.transcript.ask?.attributeType === "date") this.#moreLoads ??= this.#loadMore();
   }
 
   /** What had the focus may be gone, with the composer or with the buttons among the messages. */
@@ -140,7 +140,7 @@ export class ChatPanel extends LitElement {
         <div class="standing">${this.#standing(transcript)}</div>
         ${transcript.finished
           ? nothing
-          : html`<button type="button" class="tool" popovertarget="menu" aria-label=${texts.more} title=${texts.more}>${moreIcon}</button>
+          : html`<button type="button" class="tool" popovertarget="menu" aria-label=${texts.moreOptions} title=${texts.moreOptions}>${moreIcon}</button>
             <div id="menu" popover>
               <button type="button" @click=${this.#download}>${texts.download}</button>
               <button type="button" @click=${() => this.#askToEnd(true)}>${texts.endChat}</button>
@@ -233,6 +233,8 @@ export class ChatPanel extends LitElement {
     const dialog = this.#dialog;
     if (!dialog?.open) return;
     if (dialog.matches(":modal") !== this.#fullScreen.matches) this.#showDialog();
+    // Who enlarges the page with two fingers enlarges the chat.
+    if ((visualViewport?.scale ?? 1) > 1) return;
     const view = this.#fullScreen.matches ? visualViewport : null;
     dialog.style.height = view ? `${view.height}px` : "";
     // A phone may have moved the page up to show the field.
@@ -241,15 +243,13 @@ export class ChatPanel extends LitElement {
 
   /** The back button closes the whole screen. */
   async #enterHistory(): Promise<void> {
-    this.#backEntry ??= (await this.#loadMore())?.createBackEntry(() => this.close()) ?? null;
+    this.#backEntry ??= (await (this.#moreLoads ??= this.#loadMore()))?.createBackEntry(() => this.close()) ?? null;
     if (this.isOpen) this.#backEntry?.enter();
   }
 
   async #loadMore(): Promise<MoreModule | null> {
-    this.#moreLoads ??= loadBeside<MoreModule>("more");
-    const more = await this.#moreLoads;
-    if (!more) this.#moreLoads = null;
-    else if (!this.more) {
+    const more = await loadBeside<MoreModule>("more");
+    if (more && !this.more) {
       more.enter(this.renderRoot as ShadowRoot, { html, svg, nothing });
       this.more = more;
     }
@@ -284,15 +284,19 @@ export class ChatPanel extends LitElement {
 
   #returned = (): void => {
     this.curtain = false;
-    this.#woken();
+    this.#refresh();
   };
 
   #woken = (): void => {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState === "visible") this.#refresh();
+  };
+
+  /** Catches up with the clock. */
+  #refresh(): void {
     this.session.wake();
     this.#watchSignIn();
     this.renderRoot.querySelector<Messages>("latchkey-messages")?.requestUpdate();
-  };
+  }
 
   #pressed(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
@@ -323,7 +327,8 @@ export class ChatPanel extends LitElement {
 
   async #download(): Promise<void> {
     this.#menu?.hidePopover();
-    (await this.#loadMore())?.download(this.session.transcript, this.botName, this.texts);
+    // Who presses again has it tried again.
+    (this.more ?? (await this.#loadMore()))?.download(this.session.transcript, this.botName, this.texts);
   }
 
   #signOut(): void {
