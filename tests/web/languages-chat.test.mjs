@@ -259,6 +259,11 @@ describe("in Arabic everything is mirrored", () => {
     assert.ok((await at(log(tab).getByText("••••1001", { exact: true }))) < 0, "the user on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.send }))) < -100, "send is on the left");
     assert.ok((await at(panel(tab).getByRole("button", { name: languages.ar.chat.moreOptions }))) < -100);
+    const more = panel(tab).getByRole("button", { name: languages.ar.chat.moreOptions });
+    await more.click();
+    const [menu, opener] = [await panel(tab).getByRole("button", { name: languages.ar.chat.download }).boundingBox(), await more.boundingBox()];
+    assert.ok(menu.x + menu.width > opener.x + opener.width, "the menu goes on to the right");
+    await tab.keyboard.press("Escape");
     const field = panel(tab).locator("textarea");
     assert.equal(await field.evaluate((element) => getComputedStyle(element).direction), "rtl", "what an empty field says begins on the right");
     assert.ok((await at(tab.getByRole("button", { name: "Balance" }))) > (await at(tab.getByRole("button", { name: "Leave a note" }))));
