@@ -111,9 +111,9 @@ export function spokenEntries(transcript: Transcript): Spoken[] {
   return transcript.entries.filter((entry): entry is Spoken => entry.from !== "notice" && !hidden(entry));
 }
 
-/** How many messages of the bot came after `last`, or at all when that is not there. */
-export function messagesSince({ entries }: Transcript, last: Entry | undefined): number {
-  return entries.slice(entries.lastIndexOf(last!) + 1).filter(({ from }) => from === "bot").length;
+/** How many messages of one side came after `last`, or at all when that is not there. */
+export function messagesSince({ entries }: Transcript, last: Entry | undefined, side: "bot" | "user" = "bot"): number {
+  return entries.slice(entries.lastIndexOf(last!) + 1).filter(({ from }) => from === side).length;
 }
 
 /** What was said, as text alone. */

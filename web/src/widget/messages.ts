@@ -55,7 +55,7 @@ export class Messages extends LitElement {
   #known = new WeakSet<Entry>();
   #patience: ReturnType<typeof setTimeout> | undefined;
   #stayAtEnd = true;
-  #rows = new Map<Entry, Row>();
+  #rows = new WeakMap<Entry, Row>();
   /** counts entries, so that each stays in its block whatever is hidden */
   #numbers = new WeakMap<Entry, number>();
   #count = 0;
@@ -95,7 +95,8 @@ export class Messages extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const sent = changed.has("outgoing") && this.outgoing.length > 0;
-    const answered = messagesOfUser(this.transcript) > messagesOfUser(changed.get("transcript") ?? this.transcript);
+    const before = changed.get("transcript");
+    const answered = before && messagesSince(this.transcript, before.entries.at(-1), "user") > 0;
     if (this.#stayAtEnd || sent || answered) this.#scrollToEnd();
     if (this.#readyTranscript === this.transcript) this.#isRestoring = false;
   }
@@ -127,9 +128,10 @@ export class Messages extends LitElement {
   #blocks(transcript: Transcript): unknown {
     const rows = rowsOf(transcript, dayOf).map((row) => {
       const known = this.#rows.get(row.key);
-      return known && isSame(known, row) ? known : row;
+      if (known && isSame(known, row)) return known;
+      this.#rows.set(row.key, row);
+      return row;
     });
-    this.#rows = new Map(rows.map((row) => [row.key, row]));
     const blocks: Block[] = [];
     for (const row of rows) {
       const number = Math.floor(this.#numberOf(row.key) / blockSize);
@@ -260,10 +262,6 @@ export class Messages extends LitElement {
     // The second click of a double click may already meet the buttons of the next question.
     if (event.detail <= 1) this.choose(value);
   };
-}
-
-function messagesOfUser({ entries }: Transcript): number {
-  return entries.filter(({ from }) => from === "user").length;
 }
 
 function timeView(at: number, words: string): TemplateResult {
