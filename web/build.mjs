@@ -59,7 +59,7 @@ async function pack(bundle) {
   const { outputFiles, metafile } = await build({ ...common, ...bundle, write: false, metafile: true });
   const [{ text, path }] = outputFiles;
   const licences = await licencesOf(metafile);
-  await writeFile(path, bundle.platform === "node" ? text : forBundlers(await shrink(text, bundle.format)));
+  await writeFile(path, bundle.platform === "node" ? text : await shrink(text, bundle.format));
   if (licences) await writeFile(`${path}.LEGAL.txt`, licences);
 }
 
@@ -67,12 +67,8 @@ async function pack(bundle) {
 async function shrink(text, format) {
   // A page may be in another encoding than UTF-8, and its classic scripts with it.
   const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 2 }, format: { ascii_only: format === "iife" } });
-  return code;
-}
-
-/** What a page imports at an address that it computes is no business of the bundler that packs the page. */
-function forBundlers(text) {
-  return text.replace(/\bimport\((?=\w)/g, "import(/*webpackIgnore:true*//*@vite-ignore*/");
+  // What a page imports at an address that it computes is no business of the bundler that packs the page.
+  return format === "esm" ? code.replace(/\bimport\((?=\w)/g, "import(/*webpackIgnore:true*//*@vite-ignore*/") : code;
 }
 
 /** The licences of the packages whose code is in a bundle, one below the other. */

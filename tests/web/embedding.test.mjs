@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
-import { launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
+import { launcher, log, openChat, panel, says, signIn, stored, useBank, watch, write } from "./visit.mjs";
 
 const bank = useBank();
 
@@ -93,6 +93,56 @@ describe("the element <latchkey-chat>", () => {
     const tab = await bank.visit();
     const box = async (at) => tab.getByRole("button", { name: "Open chat" }).nth(at).boundingBox();
     assert.ok((await box(1)).x < (await box(0)).x);
+  });
+});
+
+describe("a chat inline", () => {
+  const inline = (before = "") => page(`${before}<latchkey-chat bot="/bot.json" layout="inline"></latchkey-chat>${bare}`);
+
+  test("stands in its place, open as soon as it is seen, and lets the page's focus be", async () => {
+    bank.files["/"] = inline();
+    const tab = await bank.visit({}, watch);
+    await says(tab, "What is your customer ID?");
+    const [host, box] = [await chat(tab).boundingBox(), await panel(tab).boundingBox()];
+    assert.deepEqual(box, host);
+    assert.equal(host.height, 600);
+    assert.equal(await tab.evaluate(() => document.activeElement.localName), "body");
+    assert.equal(await chat(tab).getByRole("button", { name: /chat$/ }).filter({ visible: true }).count(), 0, "nothing closes or opens it");
+    await write(tab, "C-1001");
+    await says(tab, "Your balance is EUR 2,418.32.");
+    await tab.keyboard.press("Escape");
+    assert.equal(await panel(tab).isVisible(), true);
+    assert.equal(await tab.evaluate(() => globalThis.shifts), 0);
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("below the fold costs nothing until somebody scrolls there", async () => {
+    bank.files["/tall.css"] = "main { height: 3000px }";
+    bank.files["/"] = inline('<link rel="stylesheet" href="/tall.css">');
+    bank.requests.length = 0;
+    const tab = await bank.visit();
+    await tab.waitForTimeout(300);
+    assert.ok(!bank.requests.includes("/latchkey-chat.js"));
+    await chat(tab).scrollIntoViewIfNeeded();
+    await says(tab, "Welcome to Test Bank.");
+  });
+
+  test("on a phone stays in its place", async () => {
+    bank.files["/"] = inline();
+    const tab = await bank.visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await chat(tab).scrollIntoViewIfNeeded();
+    await says(tab, "What is your customer ID?");
+    assert.deepEqual(await panel(tab).boundingBox(), await chat(tab).boundingBox());
+  });
+
+  test("that is not available says so in its place, and tries again when it is pressed", async () => {
+    bank.files["/latchkey.wasm"] = { status: 404, body: "" };
+    bank.files["/"] = inline();
+    const tab = await bank.visit();
+    await chat(tab).getByText("The chat is not available right now.").waitFor();
+    bank.reset();
+    await launcher(tab).click();
+    await says(tab, "What is your customer ID?");
   });
 });
 
@@ -209,6 +259,56 @@ describe("what a page can do", () => {
     await says(tab, "What is your customer ID?");
     assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|1001/);
     assert.deepEqual((await call(tab, "transcript")).length, 2);
+  });
+
+  test("sign out: everything of who was signed in goes, and the chat begins anew", async () => {
+    const tab = await bank.visit();
+    await signIn(tab);
+    await says(tab, "What can I do for you?");
+    await call(tab, "signOut");
+    await says(tab, "You are signed out");
+    await says(tab, "What is your customer ID?");
+    assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|1001/);
+    await call(tab, "signOut");
+    assert.equal(await log(tab).getByText("You are signed out").count(), 1, "nobody is signed in");
+  });
+
+  test("set attributes that the bot declares external: before the chat is loaded, and after", async () => {
+    bank.files["/bot.json"] = JSON.stringify({
+      latchkey: 1, id: "greeter",
+      attributes: [{ name: "plan", type: "text", external: true }, { name: "cart", type: "number", external: true }, { name: "note", type: "text" }],
+      dialogs: [{ id: "default", keywords: ["plan"], elements: [{ type: "text", text: "Plan {{ plan }}, cart {{ cart }}, note {{ note }}." }] }],
+    });
+    const tab = await bank.visit();
+    await call(tab, "setAttributes", { plan: "gold", cart: "many", note: "x" });
+    assert.ok(!bank.requests.includes("/latchkey-chat.js") || bank.requests.length > 0);
+    await openChat(tab);
+    await says(tab, "Plan gold, cart , note .");
+    assert.match(tab.errors.join("\n"), /the attribute cart was not set\. .*typeMismatch/);
+    assert.match(tab.errors.join("\n"), /the attribute note was not set\. .*notExternal/);
+    await call(tab, "setAttributes", { cart: 3 });
+    await call(tab, "send", "plan");
+    await says(tab, "Plan gold, cart 3, note .");
+    await assert.rejects(call(tab, "setAttributes", { authenticated: true }), /unknownAttribute|notExternal|reserved/);
+    await tab.reload();
+    await call(tab, "setAttributes", { plan: "silver" });
+    await says(tab, "Plan gold, cart 3, note .");
+    await call(tab, "send", "plan");
+    await says(tab, "Plan silver, cart 3, note .");
+  });
+
+  test("see at the launcher that something came meanwhile", async () => {
+    const tab = await bank.visit();
+    let answer;
+    const after = new Promise((resolve) => (answer = resolve));
+    bank.answer = () => ({ body: { balance: "EUR 1" }, after });
+    await signIn(tab);
+    await launcher(tab).click();
+    answer();
+    await tab.getByRole("button", { name: /^Open chat \(\d+ new messages\)$/ }).click();
+    await says(tab, "Your balance is EUR 1.");
+    await launcher(tab).click();
+    await tab.getByRole("button", { name: "Open chat", exact: true }).waitFor();
   });
 
   test("a button of the page that opens the chat takes the focus there", async () => {

@@ -28,11 +28,11 @@ describe("the sources", () => {
     });
   }
 
-  test("only host.ts and the loader touch the storage, and nothing lasts longer than the tab", async () => {
+  test("only host.ts and what draws the launcher touch the storage, and nothing lasts longer than the tab", async () => {
     for (const name of sources) {
       const text = code(await read("src", name));
       assert.doesNotMatch(text, /localStorage|indexedDB|document\.cookie/, name);
-      if (!["host.ts", "loader.ts"].includes(name)) assert.doesNotMatch(text, /sessionStorage/, name);
+      if (!["host.ts", "drawing.ts"].includes(name)) assert.doesNotMatch(text, /sessionStorage/, name);
     }
   });
 

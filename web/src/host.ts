@@ -1,7 +1,7 @@
 /** The browser as a Host: its clock, timers, network and the tab's storage. It decides nothing about dialogs. */
 import { performCall } from "./call.js";
 import type { Host } from "./host-interface.js";
-import type { Opening } from "./protocol.js";
+import type { Json, Opening } from "./protocol.js";
 import { tell } from "./tell.js";
 import { startTimer } from "./timer.js";
 
@@ -11,6 +11,8 @@ export interface BrowserHostOptions {
   apiOrigins: readonly string[] | null;
   /** the language that the page asks for, or null: the document's */
   language: string | null;
+  /** the external attributes that the page has set until now, for a conversation that begins */
+  attributes: Record<string, Json>;
   /** is told what the bot tells the page */
   target: EventTarget;
   /** is called after a hand-over: whether the page took it */
@@ -24,7 +26,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     startTimer,
     call: (call, stop) => performCall(call, stop, { page: location.href, origins: options.apiOrigins }),
     ...tabStorage(`latchkey:${options.botId}`),
-    opening: () => opening(options.language),
+    opening: () => opening(options.language, options.attributes),
     emit: (name, data) => void tell(target, "latchkey-event", { name, data }),
     handOver: (data, transcript) => {
       const taken = !tell(target, "latchkey-hand-over", { data, transcript });
@@ -73,7 +75,7 @@ function forgetStale(key: string): void {
   }
 }
 
-function opening(language: string | null): Opening {
+function opening(language: string | null, attributes: Record<string, Json>): Opening {
   const random = crypto.getRandomValues(new Uint32Array(6));
   const words = [...random].map((word) => word.toString(16).padStart(8, "0"));
   const [high = 0, low = 0] = random.slice(4);
@@ -82,6 +84,7 @@ function opening(language: string | null): Opening {
     seed: (high % 2 ** 21) * 2 ** 32 + low,
     pageUrl: location.href,
     pageLanguage: language ?? (document.documentElement.lang || null),
+    attributes,
   };
 }
 

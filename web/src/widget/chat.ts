@@ -43,8 +43,10 @@ export class ChatPanel extends LitElement {
   /** the sign-in does */
   declare endsSoon: boolean;
   declare more: MoreModule | null;
-  /** is called when the panel was opened or closed */
-  toggled: (open: boolean) => void = () => {};
+  /** it stands in the page like any other part of it, and is always open */
+  inline = false;
+  /** is called when the panel was opened, or closed, with the focus in it or not */
+  toggled: (open: boolean, hadFocus: boolean) => void = () => {};
   /** is called with the number of the bot's messages that came since the panel was closed */
   unreadChanged: (count: number) => void = () => {};
   /** whether the page took the hand-over */
@@ -71,6 +73,7 @@ export class ChatPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#lastRead = { entry: this.session.transcript.entries.at(-1) };
     this.#fullScreen.addEventListener("change", this.#fit);
     addEventListener("pagehide", this.#left);
     addEventListener("pageshow", this.#returned);
@@ -101,19 +104,20 @@ export class ChatPanel extends LitElement {
     this.#showDialog();
     this.#lastRead = null;
     this.#count();
-    this.toggled(true);
+    this.toggled(true, moveFocus);
     await this.updateComplete;
     if (moveFocus) this.#focusFooter();
   }
 
   /** Closes the panel. The conversation stays, unless it has ended; with a hand-over it goes on elsewhere. */
   close(): void {
+    const hadFocus = this.#hasFocus;
     this.#dialog?.close();
     this.#backEntry?.leave();
     this.asksToEnd = false;
     if (!this.#isHandedOver) this.session.clearEnded();
     this.#lastRead = { entry: this.session.transcript.entries.at(-1) };
-    this.toggled(false);
+    this.toggled(false, hadFocus);
   }
 
   protected override willUpdate(): void {
@@ -133,8 +137,8 @@ export class ChatPanel extends LitElement {
   protected override render(): TemplateResult {
     const { texts, botName } = this;
     const transcript = this.curtain ? emptyTranscript : this.session.transcript;
-    return html`<dialog lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
-      <header>
+    return html`<dialog part="panel" lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
+      <header part="header">
         <span class="mark" aria-hidden="true">${[...botName][0]}</span>
         <h2 id="name" lang=${this.botLanguage}><bdi>${botName}</bdi></h2>
         <div class="standing">${this.#standing(transcript)}</div>
@@ -145,9 +149,9 @@ export class ChatPanel extends LitElement {
               <button type="button" @click=${this.#download}>${texts.download}</button>
               <button type="button" @click=${() => this.#askToEnd(true)}>${texts.endChat}</button>
             </div>`}
-        <button type="button" class="tool" aria-label=${texts.close} title=${texts.close} @click=${this.close}>${closeIcon}</button>
+        ${this.inline ? nothing : html`<button type="button" class="tool" aria-label=${texts.close} title=${texts.close} @click=${this.close}>${closeIcon}</button>`}
       </header>
-      <latchkey-messages .transcript=${transcript} .outgoing=${this.curtain ? [] : this.session.outgoing}
+      <latchkey-messages exportparts="bot-message, user-message, option" .transcript=${transcript} .outgoing=${this.curtain ? [] : this.session.outgoing}
         .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .choose=${this.#choose}
         .retry=${this.#retry}></latchkey-messages>
       ${this.#footer(transcript)}
@@ -216,7 +220,7 @@ export class ChatPanel extends LitElement {
   #showDialog(): void {
     const dialog = this.#dialog;
     if (!dialog) return;
-    const modal = this.#fullScreen.matches;
+    const modal = this.#isFullScreen;
     if (dialog.open && dialog.matches(":modal") === modal) return;
     dialog.close();
     if (modal) {
@@ -228,14 +232,16 @@ export class ChatPanel extends LitElement {
     this.#fit();
   }
 
+  get #isFullScreen(): boolean { return !this.inline && this.#fullScreen.matches; }
+
   /** Full screen is what the on-screen keyboard leaves of it. */
   #fit = (): void => {
     const dialog = this.#dialog;
     if (!dialog?.open) return;
-    if (dialog.matches(":modal") !== this.#fullScreen.matches) this.#showDialog();
+    if (dialog.matches(":modal") !== this.#isFullScreen) this.#showDialog();
     // Who enlarges the page with two fingers enlarges the chat.
     if ((visualViewport?.scale ?? 1) > 1) return;
-    const view = this.#fullScreen.matches ? visualViewport : null;
+    const view = this.#isFullScreen ? visualViewport : null;
     dialog.style.height = view ? `${view.height}px` : "";
     // A phone may have moved the page up to show the field.
     dialog.style.top = view ? `${view.offsetTop}px` : "";
@@ -315,7 +321,7 @@ export class ChatPanel extends LitElement {
       menu.hidePopover();
       (menu.previousElementSibling as HTMLElement).focus();
     } else if (this.asksToEnd) void this.#askToEnd(false);
-    else this.close();
+    else if (!this.inline) this.close();
   }
 
   async #askToEnd(asks: boolean): Promise<void> {

@@ -236,14 +236,14 @@ export class Messages extends LitElement {
       isOnOffer,
       choose: this.#chosen,
     });
-    return view || html`<p class="bubble" lang=${this.botLanguage} dir="auto">${textOf(entry)}</p>`;
+    return view || html`<p class="bubble" part="${entry.from}-message" lang=${this.botLanguage} dir="auto">${textOf(entry)}</p>`;
   }
 
   #outgoingBubble(message: Outgoing): TemplateResult {
     const { text, failed, again } = message;
     return html`<div class="group user">
       <span class="unseen">${this.texts.youSay}</span>
-      <p class="bubble waiting" lang=${this.botLanguage} dir="auto">${text}</p>
+      <p class="bubble waiting" part="user-message" lang=${this.botLanguage} dir="auto">${text}</p>
       <p class="state ${failed ? "failed" : ""}">${failed ? this.texts.notSent : this.texts.sending}
         ${failed && again !== null ? html`<button type="button" @click=${() => this.retry(message)}>${this.texts.retry}</button>` : nothing}</p>
     </div>`;
@@ -253,7 +253,7 @@ export class Messages extends LitElement {
     const options = this.transcript.ask?.options ?? [];
     return html`<div class="options" role="group" aria-label=${this.texts.suggestions}>
       ${options.map(
-        ({ label, value }) => html`<button type="button" lang=${this.botLanguage} dir="auto" @click=${(event: MouseEvent) => this.#chosen(event, value)}>${label}</button>`,
+        ({ label, value }) => html`<button type="button" part="option" lang=${this.botLanguage} dir="auto" @click=${(event: MouseEvent) => this.#chosen(event, value)}>${label}</button>`,
       )}
     </div>`;
   }

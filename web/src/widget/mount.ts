@@ -1,15 +1,17 @@
 /** latchkey-chat.js: makes bot, runtime and panel out of what the page's element fetched. */
 import type { Chat, ChatRequest } from "../chat-module.js";
-import { BotError, describeProblem, loadBot, type Bot } from "../engine.js";
+import { contactsOf } from "./contacts.js";
+import { BotError, describeProblem, loadBot, startConversation, type Bot } from "../engine.js";
 import { createBrowserHost, rememberOpen } from "../host.js";
 import type { Language } from "../languages.js";
-import type { Problem } from "../protocol.js";
+import type { Json, Problem } from "../protocol.js";
 import { Runtime } from "../runtime.js";
 import { joinTabs } from "../tabs.js";
 import { tell } from "../tell.js";
 import { spokenLines } from "../transcript.js";
 import { chatEnglish } from "../texts.js";
 import { complete, voiceOf } from "../words.js";
+import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
 import { checkOptions } from "./check-options.js";
 import { Composer } from "./composer.js";
@@ -29,14 +31,15 @@ export async function prepareChat(request: ChatRequest): Promise<() => Promise<C
   return () => (mounting ??= mountChat(request, bot, language));
 }
 
-async function mountChat({ element, launcher, pageLanguage, openKey }: ChatRequest, bot: Bot, spoken: Language): Promise<Chat> {
+async function mountChat({ element, launcher, pageLanguage, openKey, attributes }: ChatRequest, bot: Bot, spoken: Language): Promise<Chat> {
   const { button, english } = launcher;
   const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, spoken);
   const panel = document.createElement("latchkey-panel") as ChatPanel;
   const stop = new AbortController();
   const apiOrigins = originsOf(element.getAttribute("api-origins"));
   const handedOver = (taken: boolean) => (panel.isTaken = taken);
-  const host = createBrowserHost({ botId: bot.id, apiOrigins, language: pageLanguage || null, target: element, handedOver });
+  dropRefused(bot, attributes);
+  const host = createBrowserHost({ botId: bot.id, apiOrigins, language: pageLanguage || null, target: element, attributes, handedOver });
   const news = new News(element);
   const session = new Session({
     converse: (changed) => new Runtime(bot, host, changed),
@@ -50,16 +53,26 @@ async function mountChat({ element, launcher, pageLanguage, openKey }: ChatReque
   panel.botName = bot.name;
   panel.botLanguage = bot.language;
   panel.texts = { ...chat, ...voiceOf(lang, [pageLanguage, bot.language, ...navigator.languages], spoken) };
-  panel.toggled = (open) => {
+  panel.contacts = contactsOf(element.getAttribute("contact"));
+  panel.inline = element.getAttribute("layout") === "inline";
+  panel.toggleAttribute("inline", panel.inline);
+  panel.setAttribute("exportparts", "panel, header, bot-message, user-message, option");
+  panel.unreadChanged = showUnread(element.shadowRoot!, button, panel.texts);
+  panel.toggled = (open, hadFocus) => {
     launcher.show(open ? "open" : "closed");
     rememberOpen(openKey, open);
     tell(element, open ? "latchkey-open" : "latchkey-close", null);
-    if (!open) button.focus();
+    // Inline there is nothing to press as long as the chat is there.
+    button.style.display = open && panel.inline ? "none" : "";
+    if (!open && hadFocus) button.focus();
   };
   host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
   // A live region announces what comes into it: it must be there before the first message of a new conversation.
   const isNew = host.load() === null;
-  if (!isNew) session.start();
+  if (!isNew) {
+    session.start();
+    session.setAttributes(attributes);
+  }
   news.skip(session.transcript);
   element.shadowRoot!.append(panel);
   // Out of the page it would never be.
@@ -86,11 +99,23 @@ async function mountChat({ element, launcher, pageLanguage, openKey }: ChatReque
       session.end();
       session.restart();
     },
-    signOut: () => {},
+    signOut: () => session.transcript.authenticated && session.signOut(),
     transcript: () => spokenLines(session.transcript),
-    setAttributes: () => {},
+    setAttributes: (given) => session.setAttributes(given),
     stop: leave,
   };
+}
+
+/** What the page set before the chat was there was not checked then: what the bot refuses is left out, and said. */
+function dropRefused(bot: Bot, attributes: Record<string, Json>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    try {
+      startConversation(bot, { now: 0, conversationId: "check", seed: 0, attributes: { [name]: value } });
+    } catch (error) {
+      delete attributes[name];
+      console.warn(`latchkey: the attribute ${name} was not set. ${(error as Error).message}`);
+    }
+  }
 }
 
 function defineElements(): void {

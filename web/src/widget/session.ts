@@ -4,7 +4,7 @@ import type { Runtime } from "../runtime.js";
 import { emptyTranscript, type Entry, type Notice, type Transcript } from "../transcript.js";
 
 /** The part of the runtime that the widget uses. */
-export type Conversing = Pick<Runtime, "transcript" | "start" | "send" | "choose" | "close" | "wake" | "stop">;
+export type Conversing = Pick<Runtime, "transcript" | "start" | "send" | "choose" | "setAttributes" | "close" | "wake" | "stop">;
 
 /** A message of the user that the bot has not handled yet. It lives on the screen alone and is never stored. */
 export interface Outgoing {
@@ -71,6 +71,12 @@ export class Session {
   }
 
   choose(value: Json): void { this.#conversing.choose(value); }
+
+  /** The page sets external attributes. Throws a TypeError with the reason when they are refused: then none is set. */
+  setAttributes(attributes: Record<string, Json>): void {
+    const reason = this.#conversing.setAttributes(attributes);
+    if (reason) throw new TypeError(`The chat's attributes were not set: ${reason}.`);
+  }
 
   wake(): void { this.#conversing.wake(); }
 

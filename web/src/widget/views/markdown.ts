@@ -30,7 +30,7 @@ export function view(message: Message, { botLanguage, isKnown }: ViewContext): T
   if (message.kind !== "text" || message.markdown === undefined) return null;
   if (!views.has(message)) views.set(message, read(message.markdown));
   const blocks = views.get(message);
-  return blocks ? html`<div class="bubble markup" lang=${botLanguage} dir="auto" aria-live=${isKnown ? "off" : nothing}>${blocks}</div>` : null;
+  return blocks ? html`<div class="bubble markup" part="bot-message" lang=${botLanguage} dir="auto" aria-live=${isKnown ? "off" : nothing}>${blocks}</div>` : null;
 }
 
 function read(markdown: string): Shown[] | null {

@@ -1,10 +1,5 @@
 /** How a visitor reaches the site's owner without the chat. */
-
-export interface Contact {
-  href: string;
-  /** the address as people write it */
-  text: string;
-}
+import type { Contact } from "./more-module.js";
 
 /** The addresses in the option `contact`, separated by spaces: mailto:, tel:, http(s) and those of the page. Others are left out. */
 export function contactsOf(option: string | null): Contact[] {

@@ -1,0 +1,22 @@
+/** The number of new messages on the launcher of a chat that is closed. */
+import { fillCount, type Words } from "../words.js";
+import styles from "./badge.css";
+
+/** What it gives shows a number on `button`, in its name too; 0 takes it away. */
+export function showUnread(root: ShadowRoot, button: HTMLButtonElement, texts: Words): (count: number) => void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets.push(sheet);
+  let name = "";
+  return (count) => {
+    if (count) {
+      name ||= button.ariaLabel ?? "";
+      button.dataset["unread"] = count > 99 ? "99+" : `${count}`;
+      button.ariaLabel = button.title = `${name} (${fillCount(texts.newMessages, count, texts.locale)})`;
+    } else {
+      delete button.dataset["unread"];
+      if (name) button.ariaLabel = button.title = name;
+      name = "";
+    }
+  };
+}
