@@ -28,7 +28,7 @@ for (const [name, options] of Object.entries(surroundings)) {
     bank.reset();
     await tab.getByRole("button", { name: "Start again" }).click();
     await write(tab, "C-1001");
-    await panel(tab).getByText(/^Signed in until/).waitFor();
+    await panel(tab).getByText(/^Signed in (as .* )?until/).waitFor();
     await isAccessible(tab, "signed in");
   });
 }
@@ -184,7 +184,7 @@ describe("a page at 400 %", () => {
       const tab = await bank.visit({ viewport });
       await signIn(tab);
       await says(tab, "What can I do for you?");
-      await panel(tab).getByText(/^Signed in until/).waitFor();
+      await panel(tab).getByText(/^Signed in (as .* )?until/).waitFor();
       assert.ok((await log(tab).boundingBox()).height >= 60);
       await askToEnd(tab);
       for (const part of [tab.getByText("End this chat?"), tab.getByRole("group").getByRole("button", { name: "End chat" })]) {

@@ -67,13 +67,13 @@ describe("the browser as host", () => {
   });
 
   test("opens with random ids, and where the page is", () => {
-    const openings = Array.from({ length: 1000 }, () => host().opening());
+    const openings = Array.from({ length: 1000 }, () => host({ attributes: { plan: "gold" } }).opening());
     const [{ conversationId, seed, ...place }] = openings;
     assert.match(conversationId, /^[0-9a-f]{32}$/);
     assert.equal(new Set(openings.map((opening) => opening.conversationId)).size, 1000);
     assert.ok(openings.every((opening) => Number.isSafeInteger(opening.seed) && opening.seed >= 0));
     assert.ok(openings.some((opening) => opening.seed > 2 ** 52), "all 53 bits of it are used");
-    assert.deepEqual(place, { pageUrl: "https://site.example/page?x=1", pageLanguage: "de-AT" });
+    assert.deepEqual(place, { pageUrl: "https://site.example/page?x=1", pageLanguage: "de-AT", attributes: { plan: "gold" } });
     assert.equal(host({ language: "fr" }).opening().pageLanguage, "fr");
   });
 

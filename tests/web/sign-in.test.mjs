@@ -22,7 +22,7 @@ describe("who is signed in", () => {
   test("stands in the header, with the time", async () => {
     const tab = await bank.visit({}, noon);
     await signIn(tab);
-    await panel(tab).getByText(/^Signed in until 12:30\sPM$/).waitFor();
+    await panel(tab).getByText(/^Signed in as .••••1001. until 12:30\sPM$/).waitFor();
     await callThem(tab, "Ada Quill");
     await panel(tab).getByText(/^Signed in as .Ada Quill. until 12:30\sPM$/).waitFor();
   });

@@ -54,7 +54,7 @@ async function hasNothing(tab) {
 const goesOn = async (tab) => {
   await tab.getByRole("button", { name: "Leave a note" }).last().click();
   await says(tab, "What shall I note?");
-  await panel(tab).getByText(/^Signed in until/).waitFor();
+  await panel(tab).getByText(/^Signed in (as .* )?until/).waitFor();
 };
 
 describe("L6: a tab that another opened", () => {
@@ -234,7 +234,7 @@ describe("L7: who signs out in one tab", () => {
     await write(tab, "C-1001");
     await panel(other).getByText(elsewhere).waitFor();
     await later(300);
-    await panel(tab).getByText(/^Signed in until/).waitFor();
+    await panel(tab).getByText(/^Signed in (as .* )?until/).waitFor();
   });
 
   test("keeps the chats of tabs where nobody is signed in", async () => {
@@ -270,7 +270,7 @@ describe("L7: who signs out in one tab", () => {
       await returns(tab);
       await panel(tab).getByText(elsewhere).waitFor();
       assert.doesNotMatch(await everything(tab), /2,418|1001|Signed in/);
-      await panel(other).getByText(/^Signed in until/).waitFor();
+      await panel(other).getByText(/^Signed in (as .* )?until/).waitFor();
     });
   }
 

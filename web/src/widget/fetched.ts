@@ -6,10 +6,10 @@ export async function good(requested: Promise<Response | Error>, url: string, na
   return response;
 }
 
-/** The body may fail to come when the head has. */
-export async function textOf(requested: Promise<Response | Error>, url: string, name: string): Promise<string> {
+/** The same for its body, which may fail to come when the head has. */
+export async function bodyOf<Body>(requested: Promise<Response | Error>, url: string, name: string, read: (response: Response) => Promise<Body>): Promise<Body> {
   const response = await good(requested, url, name);
-  return response.text().catch((error: unknown) => {
+  return read(response).catch((error: unknown) => {
     throw unfetched(url, name, error);
   });
 }

@@ -1,7 +1,7 @@
 /** Fetches the language that the chat speaks. */
 import type { ChatRequest } from "../chat-module.js";
 import { choose, type Language, type LanguageFile } from "../languages.js";
-import { textOf } from "./fetched.js";
+import { bodyOf } from "./fetched.js";
 
 /** A file that has not come after this long will not come. */
 const timeoutMs = 30_000;
@@ -18,7 +18,7 @@ export async function fetchLanguage({ element, base, pageLanguage, bot }: ChatRe
   if (!texts && lang === "en") return { url, file: null };
   try {
     const response = fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error: Error) => error);
-    return { url, file: JSON.parse(await textOf(response, url, name)) as LanguageFile };
+    return { url, file: await bodyOf(response, url, name, (file) => file.json() as Promise<LanguageFile>) };
   } catch (error) {
     console.warn(`latchkey: the chat speaks English. ${(error as Error).message}`);
     return { url, file: null };

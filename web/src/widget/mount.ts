@@ -15,7 +15,7 @@ import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
 import { checkOptions } from "./check-options.js";
 import { Composer } from "./composer.js";
-import { good, textOf } from "./fetched.js";
+import { bodyOf, good } from "./fetched.js";
 import { fetchLanguage } from "./language-file.js";
 import { Messages } from "./messages.js";
 import { News } from "./news.js";
@@ -25,8 +25,15 @@ import { Session } from "./session.js";
 export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
   defineElements();
   checkOptions(request.element);
-  const [bot, language] = await Promise.all([load(request), fetchLanguage(request)]);
-  request.launcher.say(language.file);
+  const speaking = fetchLanguage(request).then((language) => {
+    request.launcher.say(language.file);
+    return language;
+  });
+  // What cannot be loaded is told in the visitor's language.
+  const [bot, language] = await Promise.all([load(request), speaking]).catch(async (error) => {
+    await speaking;
+    throw error;
+  });
   let mounting: Promise<Chat> | undefined;
   return () => (mounting ??= mountChat(request, bot, language));
 }
@@ -127,7 +134,7 @@ function defineElements(): void {
 }
 
 async function load({ bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
-  const botText = await textOf(bot, botUrl, "data-bot");
+  const botText = await bodyOf(bot, botUrl, "data-bot", (response) => response.text());
   const compiled = await good(wasm, `${new URL("latchkey.wasm", base)}`, "latchkey.wasm");
   try {
     return await loadBot(botText, { wasm: compiled });
