@@ -22,8 +22,8 @@ export interface ChatCommands {
 
 /** The chat in its page. */
 export interface Chat extends ChatCommands {
-  /** Opens the panel; only when the visitor asked for it, the focus moves there. */
-  open(byUser: boolean): void;
+  /** Opens the panel; only when the visitor asked for it, the focus moves there. Undefined: the page asked, perhaps for the visitor. */
+  open(byUser?: boolean): void;
   close(): void;
   toggle(): void;
   /** Sets attributes that the bot declares `external`. Throws a TypeError with the reason when one is refused: then none is set. */

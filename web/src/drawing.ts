@@ -13,7 +13,7 @@ export interface Drawing {
   readonly chat: Chat | undefined;
   /** Loads the chat; after a failure, which the launcher tells, anew. */
   load(): Promise<Chat>;
-  /** Loads the chat and opens it. */
+  /** Loads the chat and opens it. See Chat.open. */
   open(byUser?: boolean): Promise<void>;
   stop(): void;
 }
@@ -67,7 +67,7 @@ export function draw(element: HTMLElement, root: ShadowRoot, home: string, attri
     if (stopped) chat.stop();
     return chat;
   };
-  const open = async (byUser = false) => {
+  const open = async (byUser?: boolean) => {
     if (!chat) launcher.show("loading");
     (await load()).open(byUser);
   };
@@ -82,11 +82,11 @@ export function draw(element: HTMLElement, root: ShadowRoot, home: string, attri
   const watcher = new IntersectionObserver(([seen]) => {
     if (seen!.isIntersecting) {
       watcher.disconnect();
-      opened();
+      opened(false);
     }
   });
   if (option("layout") === "inline") watcher.observe(element);
-  else if (isStored(openKey)) opened();
+  else if (isStored(openKey)) opened(false);
 
   return {
     get chat() { return chat; },

@@ -97,8 +97,8 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   }
 
   return {
-    // Who opens it from a button of the page goes there too.
-    open: (byUser) => void panel.open(byUser || navigator.userActivation?.isActive),
+    // Who pressed a button of the page that opens it goes there too.
+    open: (byUser) => void panel.open(byUser ?? navigator.userActivation?.isActive ?? false),
     close: () => panel.isOpen && panel.close(),
     toggle: () => (panel.isOpen ? panel.close() : void panel.open(true)),
     send: (text) => session.send(`${text}`),
