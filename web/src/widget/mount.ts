@@ -78,7 +78,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   const isNew = host.load() === null;
   if (!isNew) {
     session.start();
-    session.setAttributes(attributes);
+    if (Object.keys(attributes).length) session.setAttributes(attributes);
   }
   news.skip(session.transcript);
   element.shadowRoot!.append(panel);

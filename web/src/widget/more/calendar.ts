@@ -1,4 +1,5 @@
 /** A button that opens the browser's own calendar. The field beside it takes any other message too. */
+import { drawn } from "../drawn.js";
 import styles from "./calendar.css";
 
 export class Calendar extends HTMLElement {
@@ -20,7 +21,7 @@ export class Calendar extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     Object.assign(this.#input, { type: "date", tabIndex: -1, ariaHidden: "true", onchange: () => this.#input.value && this.chosen(this.#input.value) });
     Object.assign(this.#button, { type: "button", onclick: () => this.#open() });
-    this.#button.append(drawing("M5.5 5.5h13A1.5 1.5 0 0 1 20 7v11.5a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5V7a1.5 1.5 0 0 1 1.5-1.5ZM4 10h16M8 3.5v4M16 3.5v4"));
+    this.#button.append(drawn("M5.5 5.5h13A1.5 1.5 0 0 1 20 7v11.5a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5V7a1.5 1.5 0 0 1 1.5-1.5ZM4 10h16M8 3.5v4M16 3.5v4"));
     root.append(this.#button, this.#input);
   }
 
@@ -31,13 +32,4 @@ export class Calendar extends HTMLElement {
       // A frame of another origin may not: there the date is typed.
     }
   }
-}
-
-function drawing(d: string): SVGElement {
-  const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag)) as [SVGElement, SVGElement];
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.ariaHidden = "true";
-  path.setAttribute("d", d);
-  svg.append(path);
-  return svg;
 }

@@ -1,4 +1,5 @@
 /** Shows an image as large as the window lets it be, in a dialog of its own. */
+import { drawn } from "../drawn.js";
 import type { RichTexts } from "../../texts.js";
 
 const closePath = "m6 6 12 12M18 6 6 18";
@@ -26,7 +27,7 @@ export function enlarge(place: HTMLAnchorElement, texts: RichTexts, lang: string
   const close = make("button");
   close.type = "button";
   close.ariaLabel = close.title = texts.closeImage;
-  close.append(cross());
+  close.append(drawn(closePath));
   close.addEventListener("click", () => dialog.close());
 
   const bar = make("div");
@@ -58,13 +59,4 @@ function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className = "")
   const element = document.createElement(tag);
   element.className = className;
   return element;
-}
-
-function cross(): SVGElement {
-  const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag)) as [SVGElement, SVGElement];
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.ariaHidden = "true";
-  path.setAttribute("d", closePath);
-  svg.append(path);
-  return svg;
 }
