@@ -202,6 +202,15 @@ std::string refusal(const char* key, std::string_view why) {
   return turn;
 }
 
+/// Whether a snapshot would hold what is nobody else's business: sensitive values, who is authenticated, or what may become either.
+bool holdsSensitive(const Bot& bot, const State& state) {
+  if (state.authentication.given || !state.queue.empty() || state.waiting.request) return true;
+  if (state.pending && !state.pending->event.empty()) return true;
+  for (std::size_t i = 0; i < state.values.size(); ++i)
+    if (bot.attributes[i + predefined::count].sensitive && !state.values[i].isNull()) return true;
+  return false;
+}
+
 constexpr std::string_view turnHead = R"({"effects":)";
 /// Most turns are shorter, in bytes.
 constexpr std::size_t usualTurn = 1024;
@@ -274,7 +283,7 @@ std::string Conversation::status(std::int64_t nowMs) const {
   writer.key("subject");
   if (authenticated && !authentication.subject.empty()) writer.value(authentication.subject);
   else writer.null();
-  writer.endObject();
+  writer.member("sensitive", holdsSensitive(*bot_, *state_)).endObject();
   return text;
 }
 

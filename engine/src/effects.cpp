@@ -39,10 +39,12 @@ void Effects::say(std::string_view text, std::string_view markdown, bool secured
   endMessage(secured);
 }
 
-void Effects::ask(std::string_view kind, FunctionRef<void(JsonWriter&)> writeOptions, bool sensitive, AttributeType type) {
+void Effects::ask(std::string_view kind, FunctionRef<void(JsonWriter&)> writeOptions, bool sensitive, AttributeType type, bool repeated) {
   begin("ask").member("kind", kind).key("options").beginList();
   writeOptions(writer_);
-  writer_.endList().member("sensitive", sensitive).member("attributeType", nameOf(type)).endObject();
+  writer_.endList().member("sensitive", sensitive).member("attributeType", nameOf(type));
+  if (repeated) writer_.member("repeated", true);
+  writer_.endObject();
 }
 
 void Effects::call(const Request& request, double maxBytes) {

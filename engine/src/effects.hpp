@@ -26,7 +26,7 @@ class Effects {
   JsonWriter& beginMessage(std::string_view kind);
   void endMessage(bool secured);
   /// `writeOptions` writes the buttons, with writeOption.
-  void ask(std::string_view kind, FunctionRef<void(JsonWriter&)> writeOptions, bool sensitive, AttributeType type);
+  void ask(std::string_view kind, FunctionRef<void(JsonWriter&)> writeOptions, bool sensitive, AttributeType type, bool repeated);
   void call(const Request& request, double maxBytes);
   void startTimer(std::uint32_t id, std::int64_t delayMs);
   void cancelTimer(std::uint32_t id);

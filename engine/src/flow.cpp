@@ -99,8 +99,8 @@ void Flow::goTo(ListId list) {
   if (trace_) trace_->note(list, Trace::wholeList);
 }
 
-Step Flow::waitForAnswer(int repeats) {
-  state.waiting = {Awaiting::answer, place_, repeats, {}, 0};
+Step Flow::waitForAnswer() {
+  state.waiting = {Awaiting::answer, place_, 0, {}, 0};
   return Step::wait;
 }
 

@@ -56,7 +56,7 @@ class Flow {
   /// Goes on with a list inside the element that runs; an empty list is passed.
   Step enterList(ListId list);
   /// Stops until the user answers the element that runs.
-  Step waitForAnswer(int repeats);
+  Step waitForAnswer();
   Step waitForResponse(Request request);
   Step waitForDelay(std::int64_t delayMs);
   /// The answer or the dialog failed for good: the fallback given, else the settings', else the built-in sentence; then the flow ends.

@@ -74,6 +74,17 @@ TEST(Effects, OfferButtonsWithTheirValues) {
   EXPECT_EQ(choiceOrText["options"][1], Json({{"label", "Large"}, {"value", 4}}));
 }
 
+TEST(Effects, TellThatAQuestionIsRepeated) {
+  Script bot(corpusBot("save-response"));
+  bot.start();
+  EXPECT_FALSE(effectOf(bot.type("drink"), "ask").contains("repeated"));
+  const Json again = effectOf(bot.type("a beer"), "ask");
+  EXPECT_EQ(again["repeated"], true);
+  EXPECT_EQ(effectOf(Json::parse(bot.conversation.restore(bot.conversation.snapshot(), bot.now))["effects"], "ask"), again);
+  bot.choose("tea");
+  EXPECT_FALSE(effectOf(bot.type("size"), "ask").contains("repeated"));
+}
+
 TEST(Effects, OfSigningOutStopTheTimer) {
   Script bank(corpusBot("bank"));
   bank.start();
@@ -221,6 +232,34 @@ TEST(Effects, NeverTellASensitiveValue) {
   EXPECT_EQ(told.find("SECRET"), std::string::npos) << told;
   EXPECT_NE(told.find("••••T-ID"), std::string::npos) << told;
   EXPECT_NE(told.find("••••IN"), std::string::npos) << told;
+}
+
+// What a host must not store for others to read.
+TEST(Status, SaysWhetherASnapshotHoldsWhatIsSensitive) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  EXPECT_EQ(bank.status()["sensitive"], false);
+  bank.choose("Details");
+  EXPECT_EQ(bank.status()["sensitive"], false) << "nothing was given yet";
+  bank.type("C-1001");
+  EXPECT_EQ(bank.status()["sensitive"], true) << "it is in the request";
+  bank.answer(200);
+  EXPECT_EQ(bank.status()["sensitive"], true) << "somebody is authenticated";
+  bank.choose("Sign out");
+  EXPECT_EQ(bank.status()["sensitive"], false) << bank.conversation.snapshot();
+}
+
+TEST(Status, CountsMessagesThatWaitAsSensitive) {
+  Script bank(corpusBot("bank"));
+  bank.start();
+  bank.choose("Note");
+  bank.type("nothing");
+  EXPECT_EQ(bank.status()["sensitive"], false);
+  bank.choose("Details");
+  bank.type("C-1001");
+  bank.type("and C-1002");
+  EXPECT_NE(bank.conversation.snapshot().find("C-1002"), std::string::npos);
+  EXPECT_EQ(bank.status()["sensitive"], true);
 }
 
 }  // namespace

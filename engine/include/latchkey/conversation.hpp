@@ -44,8 +44,8 @@ class Conversation {
   /// effects as never having stopped. It holds sensitive values in clear.
   std::string snapshot() const;
 
-  /// `{"awaiting","dialog","authenticated","authenticatedAt","authenticationExpiresAt","subject"}` at `nowMs`. `subject` is the
-  /// masked text that tells the user who is signed in, or null.
+  /// `{"awaiting","dialog","authenticated","authenticatedAt","authenticationExpiresAt","subject","sensitive"}` at `nowMs`.
+  /// `subject` is the masked text that tells the user who is signed in, or null; `sensitive` says that a snapshot is to be kept secret.
   std::string status(std::int64_t nowMs) const;
 
   /// Every attribute, predefined ones included, as `{"name":{"value":…,"masked":…}}`; `masked` is what a template prints.

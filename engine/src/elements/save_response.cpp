@@ -54,8 +54,9 @@ class SaveResponse final : public Element {
   Step run(Flow& flow) const override {
     if (skipIfSet_ && !flow.scope.read({attribute_, {}}).isNull()) return Step::next;
     question_.say(flow);
+    const Step step = flow.waitForAnswer();
     ask(flow);
-    return flow.waitForAnswer(0);
+    return step;
   }
 
   void ask(Flow& flow) const override {
@@ -66,7 +67,7 @@ class SaveResponse final : public Element {
         writeOption(writer, option.label, option.value);
       }
     };
-    flow.effects.ask(kind, write, flow.bot.attributes[attribute_].sensitive, type_);
+    flow.effects.ask(kind, write, flow.bot.attributes[attribute_].sensitive, type_, flow.state.waiting.repeats > 0);
   }
 
   std::optional<std::string> labelOf(const Scope& scope, const Value& value) const override {

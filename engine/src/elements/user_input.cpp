@@ -19,8 +19,9 @@ class UserInput final : public Element {
 
   Step run(Flow& flow) const override {
     question_.say(flow);
+    const Step step = flow.waitForAnswer();
     ask(flow);
-    return flow.waitForAnswer(0);
+    return step;
   }
 
   void ask(Flow& flow) const override {
@@ -31,7 +32,7 @@ class UserInput final : public Element {
           return true;
         });
     };
-    flow.effects.ask(hasButtons_ ? "choice" : "text", write, false, AttributeType::text);
+    flow.effects.ask(hasButtons_ ? "choice" : "text", write, false, AttributeType::text, flow.state.waiting.repeats > 0);
   }
 
   std::optional<std::string> labelOf(const Scope& scope, const Value& value) const override {
