@@ -93,6 +93,7 @@ async function buildAll() {
     { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages] },
     { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
     { entryPoints: ["src/widget/more/more.ts"], outfile: "dist/latchkey-more.js", format: "esm" },
+    { entryPoints: ["src/vault.ts"], outfile: "dist/latchkey-vault.js", format: "esm" },
     { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
     { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },
   ];

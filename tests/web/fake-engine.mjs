@@ -5,7 +5,7 @@
  */
 export class BotError extends Error {}
 
-const initial = { awaiting: "nothing", dialog: "default", authenticated: false, authenticatedAt: null, authenticationExpiresAt: null, subject: null };
+const initial = { awaiting: "nothing", dialog: "default", authenticated: false, authenticatedAt: null, authenticationExpiresAt: null, subject: null, sensitive: false };
 
 function conversation(bot, state) {
   return {

@@ -7,7 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 const web = join(import.meta.dirname, "../../web");
 const sources = (await readdir(join(web, "src"), { recursive: true })).filter((name) => name.endsWith(".ts"));
 const firstFiles = ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"];
-const laterFiles = { "latchkey-rich.js": 6 * 1024, "latchkey-more.js": 3 * 1024, "latchkey-markdown.js": 16 * 1024 };
+const laterFiles = { "latchkey-rich.js": 6 * 1024, "latchkey-more.js": 3 * 1024, "latchkey-markdown.js": 16 * 1024, "latchkey-vault.js": 1024 };
 const brotli = async (name) => brotliCompressSync(await readFile(join(web, "dist", name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const read = (...path) => readFile(join(web, ...path), "utf8");
 
@@ -22,17 +22,18 @@ describe("the sources", () => {
   }
 
   const surroundings = /\b(document|window|globalThis|location|navigator|fetch|setTimeout|setInterval|sessionStorage|localStorage|performance|crypto|console)\b\s*[.(]|\bDate\s*[.(]|\bnew Date\b|Math\.random/g;
-  for (const name of ["runtime.ts", "transcript.ts", "stored-entry.ts", "stored-record.ts", "protocol.ts", "host-interface.ts", "widget/rows.ts", "widget/session.ts"]) {
+  for (const name of ["runtime.ts", "transcript.ts", "stored-entry.ts", "stored-record.ts", "protocol.ts", "host-interface.ts", "journal.ts", "widget/rows.ts", "widget/session.ts"]) {
     test(`${name} reaches the world through the host alone`, async () => {
       assert.deepEqual(code(await read("src", name)).match(surroundings), null);
     });
   }
 
-  test("only host.ts and what draws the launcher touch the storage, and nothing lasts longer than the tab", async () => {
+  test("S2: only four files touch the storage, and nothing but keys lasts longer than the tab", async () => {
     for (const name of sources) {
       const text = code(await read("src", name));
-      assert.doesNotMatch(text, /localStorage|indexedDB|document\.cookie/, name);
-      if (!["host.ts", "drawing.ts"].includes(name)) assert.doesNotMatch(text, /sessionStorage/, name);
+      assert.doesNotMatch(text, /localStorage|document\.cookie/, name);
+      if (name !== "vault.ts") assert.doesNotMatch(text, /indexedDB/, name);
+      if (!["tab-storage.ts", "host.ts", "drawing.ts"].includes(name)) assert.doesNotMatch(text, /sessionStorage/, name);
     }
   });
 

@@ -3,6 +3,7 @@ import { performCall } from "./call.js";
 import type { Host } from "./host-interface.js";
 import type { Json, Opening } from "./protocol.js";
 import { tell } from "./tell.js";
+import { createTabStorage, type TabStorage } from "./tab-storage.js";
 import { startTimer } from "./timer.js";
 
 export interface BrowserHostOptions {
@@ -19,13 +20,13 @@ export interface BrowserHostOptions {
   handedOver?(taken: boolean): void;
 }
 
-export function createBrowserHost(options: BrowserHostOptions): Host {
+export function createBrowserHost(options: BrowserHostOptions): Host & TabStorage {
   const { target } = options;
   return {
     now: () => Date.now(),
     startTimer,
     call: (call, stop) => performCall(call, stop, { page: location.href, origins: options.apiOrigins }),
-    ...tabStorage(`latchkey:${options.botId}`),
+    ...createTabStorage(`latchkey:${options.botId}`),
     opening: () => opening(options.language, options.attributes),
     emit: (name, data) => void tell(target, "latchkey-event", { name, data }),
     handOver: (data, transcript) => {
@@ -38,41 +39,6 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       tell(target, "latchkey-error", { code, where, message });
     },
   };
-}
-
-/** The tab's storage; when it is disabled, full or throws, the page's memory. */
-function tabStorage(key: string): Pick<Host, "load" | "save"> {
-  let memory: string | null = null;
-  return {
-    load() {
-      try {
-        return memory ?? sessionStorage.getItem(key);
-      } catch {
-        return memory;
-      }
-    },
-    save(text) {
-      memory = null;
-      try {
-        if (text === null) sessionStorage.removeItem(key);
-        else sessionStorage.setItem(key, text);
-        return true;
-      } catch {
-        memory = text;
-        forgetStale(key);
-        return false;
-      }
-    },
-  };
-}
-
-/** What could not be replaced must not come back after a reload as if it were the newest. */
-function forgetStale(key: string): void {
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // Storage that refuses this holds nothing of ours.
-  }
 }
 
 function opening(language: string | null, attributes: Record<string, Json>): Opening {

@@ -2,14 +2,13 @@
  * Performs what the engine decides: says, asks, calls, waits, stores. It decides nothing about dialogs, and it
  * reaches the world through its Host alone.
  *
- * After every event the conversation is stored whole, so a page that goes away at any moment comes back to where it was.
- * An engine that fails comes back there too, in another instance; only when it fails twice in a row the conversation ends.
+ * After every event the conversation is stored whole (journal.ts). An engine that fails comes back to where it was, in
+ * another instance; only when it fails twice in a row the conversation ends.
  */
 import { restoreConversation, startConversation, type Bot, type Conversation } from "./engine.js";
 import type { Host } from "./host-interface.js";
 import type { AuthenticationReason, Call, Effect, Event, FinishReason, Json, Status } from "./protocol.js";
-import { isEntry } from "./stored-entry.js";
-import { held, type Stored } from "./stored-record.js";
+import { Journal, type Kept } from "./journal.js";
 import { applyEffect, emptyTranscript, spokenLines, type Entry, type Notice, type Transcript } from "./transcript.js";
 
 /** An event without its instant: the runtime adds it. */
@@ -26,8 +25,9 @@ export class Runtime {
   #transcript: Transcript = emptyTranscript;
   #timers = new Map<number, RunningTimer>();
   #calls = new Map<number, AbortController>();
+  #journal: Journal;
   /** as it was after the last event that was handled */
-  #stored!: Stored;
+  #kept!: Kept;
   /** the engine failed, and nothing was handled since */
   #failed = false;
   /** the instance that is being waited for after a failure */
@@ -38,6 +38,7 @@ export class Runtime {
     this.#bot = bot;
     this.#host = host;
     this.#changed = changed;
+    this.#journal = new Journal(host);
   }
 
   get transcript(): Transcript { return this.#transcript; }
@@ -45,8 +46,11 @@ export class Runtime {
 
   /** Goes on with the stored conversation, or starts a new one, which `notice` stands above. */
   start(notice?: Notice): void {
-    const stored = this.#load();
-    if (!stored || !this.#restore(stored)) this.#startAnew(stored !== null || this.#host.load() !== null ? "restarted" : notice);
+    const kept = this.#journal.read();
+    if (kept && this.#restore(kept)) return;
+    const isEmpty = this.#host.load() === null;
+    if (!isEmpty) this.#forget();
+    this.#startAnew(isEmpty ? notice : "restarted");
   }
 
   /** The user sends a text. False when it cannot be taken now: nothing changed, try again later. */
@@ -94,31 +98,28 @@ export class Runtime {
     this.#perform(effects, now);
   }
 
-  #load(): Stored | null {
-    try {
-      const stored = JSON.parse(this.#host.load() ?? "null") as Stored | null;
-      return stored?.latchkey === 1 && stored.id && typeof stored.snapshot === "string" && stored.transcript.entries.every(isEntry) ? stored : null;
-    } catch {
-      return null;
-    }
-  }
-
-  #restore(stored: Stored): boolean {
+  #restore({ id, snapshot, transcript }: Kept): boolean {
     const now = this.#host.now();
     try {
-      const restored = restoreConversation(this.#bot, stored.snapshot, { now });
+      const restored = restoreConversation(this.#bot, snapshot, { now });
       if ("refused" in restored) return false;
       this.#conversation = restored.conversation;
-      this.#id = stored.id;
-      this.#transcript = { ...emptyTranscript, ...stored.transcript };
+      this.#id = id;
+      this.#transcript = transcript;
       this.#perform(restored.effects, now);
       return true;
     } catch {
       // The engine failed on what was stored: it is of no use, the next time neither.
       this.stop();
-      this.#host.save("");
+      this.#forget();
       return false;
     }
+  }
+
+  /** Removes what is of no use; what is left of it says so. */
+  #forget(): void {
+    this.#host.save("");
+    this.#journal = new Journal(this.#host);
   }
 
   /** Null when the event was taken, else why not. */
@@ -145,7 +146,7 @@ export class Runtime {
     this.stop();
     const message = `The engine failed (${String(fault)}). Please report this.`;
     this.#host.report({ severity: "error", code: "engineFault", where: "", message });
-    const { transcript } = this.#stored;
+    const { transcript } = this.#kept;
     this.#transcript = transcript;
     if (!this.#failed) {
       this.#failed = true;
@@ -155,7 +156,7 @@ export class Runtime {
       if (this.#recovery !== recovery) return;
       this.#recovery = null;
       const entries: Entry[] = [...transcript.entries, { from: "notice", at: this.#host.now(), notice: "notTaken" }];
-      if (this.#restore({ ...this.#stored, transcript: { ...transcript, entries } })) return;
+      if (this.#restore({ ...this.#kept, transcript: { ...transcript, entries } })) return;
     }
     this.#transcript = { ...applyEffect(transcript, { type: "finish", reason: "engineFault" }, this.#host.now()), authenticated: false };
     this.#host.save(null);
@@ -223,17 +224,9 @@ export class Runtime {
     this.#calls.clear();
   }
 
-  /** Where there is too little room the oldest entries of the transcript go, never the step that the conversation is at. */
   #save(): void {
-    const { authenticated, authenticatedAt, authenticationExpiresAt } = this.status;
-    const stored: Stored = {
-      latchkey: 1, id: this.#id, left: held, snapshot: this.#conversation.snapshot(), transcript: this.#transcript,
-      authenticated, authenticatedAt, authenticationExpiresAt,
-    };
-    this.#stored = stored;
-    let { entries } = this.#transcript;
-    const write = () => this.#host.save(JSON.stringify({ ...stored, transcript: { ...stored.transcript, entries } }));
-    while (write() === false && entries.length) entries = entries.slice(Math.ceil(entries.length / 4));
+    this.#kept = { id: this.#id, snapshot: this.#conversation.snapshot(), transcript: this.#transcript };
+    this.#journal.write(this.#kept, this.status);
   }
 }
 

@@ -2,13 +2,18 @@
 import type { Transcript } from "./transcript.js";
 
 /** The engine's snapshot, the transcript, and hints for the page that nothing believes. `id` and `left` come first. */
-export interface Stored {
+export interface StoredRecord {
   latchkey: 1;
   /** the conversation's: a copy in another tab has the same one */
   id: string;
   /** when the page that held it went away, or `held` */
   left: number;
-  snapshot: string;
+  /** the snapshot is sealed when it holds what is sensitive; neither is there when that cannot be done */
+  sealed?: string;
+  snapshot?: string;
+  /** entries of the transcript that are stored apart: from which part on, and up to which, without it */
+  parts: [from: number, to: number];
+  /** with the entries that come after those */
   transcript: Transcript;
   authenticated: boolean;
   authenticatedAt: string | null;
@@ -20,3 +25,6 @@ export const held = 1e12;
 
 /** How a record begins: all of it up to `left`, the id, and `left`. */
 export const beginning = /^({"latchkey":1,"id":"(\w+)","left":)(\d+)/;
+
+/** The sealed snapshot of a record. What a person or a bot wrote cannot look like this, for its quotes are escaped. */
+export const sealedIn = (record: string): string | undefined => /"sealed":"([^"]+)"/.exec(record)?.[1];

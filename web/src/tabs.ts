@@ -11,6 +11,7 @@
  */
 import type { Host } from "./host-interface.js";
 import { beginning, held } from "./stored-record.js";
+import type { TabStorage } from "./tab-storage.js";
 
 /** A living tab answers within this. */
 const patienceMs = 200;
@@ -20,6 +21,8 @@ type Message = [what: "asked" | "taken" | "signedOut", id?: string | undefined, 
 
 /** What happens to the conversation in this tab. */
 export interface Member {
+  /** what is known of it is of no use, and what is stored cannot be read yet */
+  blank(): void;
   /** what is known of it is to be replaced by what is stored */
   rejoin(): void;
   /** the user signed out in another tab */
@@ -27,10 +30,10 @@ export interface Member {
 }
 
 /**
- * Resolves when what is stored is this tab's own: at once, unless it may be a copy of another's. What it gives tells the
+ * Resolves when what is stored is this tab's own and can be read: at once, unless it may be a copy of another's. What it gives tells the
  * other tabs that the user signed out in this one. `stop` is how the chat goes away while its page stays.
  */
-export async function joinTabs(name: string, host: Host, member: Member, stop: AbortSignal): Promise<() => void> {
+export async function joinTabs(name: string, host: Host & Pick<TabStorage, "unlock">, member: Member, stop: AbortSignal): Promise<() => void> {
   let channel: BroadcastChannel;
   let joined = false;
   let hearing = false;
@@ -71,6 +74,8 @@ export async function joinTabs(name: string, host: Host, member: Member, stop: A
     host.save((marked = text && text.replace(beginning, `$1${left}`)));
   };
 
+  // What others answer is for a conversation that goes on.
+  await host.unlock();
   if (open() === held) {
     await new Promise((resolve) => setTimeout(resolve, patienceMs));
     if (host.load()?.includes('"authenticated":true')) host.save("");
@@ -83,12 +88,17 @@ export async function joinTabs(name: string, host: Host, member: Member, stop: A
   if (stop.aborted) leave();
   stop.addEventListener("abort", leave);
   addEventListener("pagehide", leave, { signal: stop });
-  addEventListener("pageshow", ({ persisted }) => {
+  addEventListener("pageshow", async ({ persisted }) => {
     if (!persisted) return;
+    if (host.load() === marked) {
+      open();
+      return mark(held);
+    }
+    // Another page of this tab has gone on with the conversation, or ended it.
+    member.blank();
+    await host.unlock();
     open();
-    // Another page of this tab may have gone on with the conversation, or ended it.
-    if (host.load() === marked) mark(held);
-    else member.rejoin();
+    member.rejoin();
   }, { signal: stop });
   return () => {
     // What was heard is no news.

@@ -8,7 +8,7 @@ import styles from "./chat.css";
 import { momentOf } from "./clock.js";
 import type { Composer } from "./composer.js";
 import { closeIcon, lockIcon, moreIcon } from "./icons.js";
-import { loadBeside } from "./lazy.js";
+import { loadBeside } from "../load-beside.js";
 import type { Messages } from "./messages.js";
 import type { BackEntry, Contact, MoreModule } from "./more-module.js";
 import type { Outgoing, Session } from "./session.js";

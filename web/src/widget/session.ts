@@ -52,6 +52,7 @@ export class Session {
 
   /** False when the text cannot be taken now; then nothing changed. */
   send(text: string): boolean {
+    if (this.#cleared) return false;
     const { sensitive } = this;
     const outgoing = { text: sensitive ? hiddenText : text, failed: false, again: sensitive ? null : text };
     // The echo of a message that is handled at once comes while `send` runs: it must find the message here.
@@ -111,6 +112,9 @@ export class Session {
     this.#options.forget();
     this.rejoin();
   }
+
+  /** Shows nothing, and takes nothing, until it rejoins. */
+  blank(): void { this.#replace(emptyTranscript); }
 
   /** Goes on with what is stored now, in place of what this page knows. */
   rejoin(notice?: Notice): void {

@@ -1,7 +1,7 @@
 /** Finds the view of a message that is more than text. Its code is loaded when the first such message comes. */
 import { html, nothing, svg, type LitElement, type TemplateResult } from "lit";
 import type { Message } from "../protocol.js";
-import { loadBeside } from "./lazy.js";
+import { loadBeside } from "../load-beside.js";
 import type { ViewContext, ViewModule } from "./view-module.js";
 
 /** So long the conversation stands still for the code of its next message; then that is shown as plain text. */

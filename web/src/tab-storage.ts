@@ -1,0 +1,87 @@
+/** The tab's storage; when it is disabled, full or throws, the page's memory. What is sensitive is sealed in it. */
+import type { Host } from "./host-interface.js";
+import { loadBeside } from "./load-beside.js";
+import { sealedIn } from "./stored-record.js";
+import type { Vault, VaultModule } from "./vault-module.js";
+
+export interface TabStorage extends Required<Pick<Host, "load" | "save" | "seal" | "unseal">> {
+  /** Resolves when the record that is stored now can be read, as far as it ever can. */
+  unlock(): Promise<void>;
+}
+
+/** A database that has not answered after this long will not. */
+const patienceMs = 2000;
+
+export function createTabStorage(key: string): TabStorage {
+  let memory: string | null = null;
+  let opening: Promise<void> | undefined;
+  let vault: Vault | null = null;
+  /** what was sealed, or read, last */
+  let known: { sealed: string; text: string | null } | undefined;
+
+  const nameOf = (part?: number) => (part === undefined ? key : `${key}/${part}`);
+
+  const load = (part?: number) => {
+    try {
+      return (part === undefined ? memory : null) ?? sessionStorage.getItem(nameOf(part));
+    } catch {
+      return part === undefined ? memory : null;
+    }
+  };
+  const save = (text: string | null, part?: number) => {
+    const isRecord = part === undefined;
+    if (isRecord) memory = null;
+    try {
+      if (isRecord && !text) forgetParts(key);
+      if (text === null) sessionStorage.removeItem(nameOf(part));
+      else sessionStorage.setItem(nameOf(part), text);
+      return true;
+    } catch {
+      if (!isRecord) return false;
+      memory = text;
+      forgetStale(key);
+      return false;
+    }
+  };
+  /** Opens the vault with the key of what is stored. It is tried once. */
+  const open = (sealed?: string) => (opening ??= Promise.race([
+    loadBeside<VaultModule>("vault").then((module) => module?.openVault(sealed)),
+    new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs)),
+  ]).then((opened) => void (vault = opened ?? null), () => {}));
+
+  return {
+    load,
+    save,
+    seal(text, ready) {
+      if (!vault) {
+        void open(sealedIn(load() ?? "")).then(() => vault && ready());
+        return null;
+      }
+      const sealed = vault.seal(text);
+      if (sealed) known = { sealed, text };
+      else void vault.refilled.then(ready);
+      return sealed;
+    },
+    unseal: (sealed) => (known?.sealed === sealed ? known.text : null),
+    async unlock() {
+      const sealed = sealedIn(load() ?? "");
+      if (!sealed || known?.sealed === sealed) return;
+      await open(sealed);
+      known = { sealed, text: (await vault?.unseal(sealed).catch(() => null)) ?? null };
+    },
+  };
+}
+
+/** Parts of a transcript without its record are of no use, and may be another person's. */
+function forgetParts(key: string): void {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(`${key}/`)) sessionStorage.removeItem(name);
+}
+
+/** What could not be replaced must not come back after a reload as if it were the newest. */
+function forgetStale(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Storage that refuses this holds nothing of ours.
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * latchkey-vault.js: keeps what is sensitive from whoever reads the tab's storage without running code in the page: copies
+ * of the browser's profile, crash reports, recordings of a session.
+ *
+ * AES-CTR of WebCrypto with a key that no script can read out, in IndexedDB. The storage has to be written at once, and
+ * WebCrypto answers later; so the key stream is made in advance, as the cipher of zeros, and what is to be sealed is combined
+ * with it. No part of a stream is used twice: each begins at a random nonce of 96 bits (NIST SP 800-38A, section 6.5 and
+ * appendix B), and each sealed text at a block of its own. Nothing is authenticated here: a snapshot carries its own check, and
+ * who can write to the storage can run code in the page.
+ */
+import type { Vault } from "./vault-module.js";
+
+const blockSize = 16;
+const streamSize = 1 << 16;
+/** After this long what is sealed cannot be read any more. A tab may stay open for so many days. */
+const keyLifeMs = 30 * 86_400_000;
+
+interface KeyStream {
+  nonce: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array;
+  /** of it used: whole blocks */
+  used: number;
+}
+
+/** See VaultModule. */
+export async function openVault(sealed: string | undefined): Promise<Vault> {
+  const known = sealed && (await findKey(idOf(sealed)));
+  const vault = known ? new OpenVault(idOf(sealed), known) : await createVault();
+  await vault.refilled;
+  return vault;
+}
+
+async function createVault(): Promise<OpenVault> {
+  const key = await crypto.subtle.generateKey({ name: "AES-CTR", length: 256 }, false, ["encrypt", "decrypt"]);
+  const now = Date.now();
+  const id = now + Math.random();
+  await inKeys((keys) => keys.delete(IDBKeyRange.upperBound(now - keyLifeMs)));
+  await inKeys((keys) => keys.add(key, id));
+  return new OpenVault(id, key);
+}
+
+class OpenVault implements Vault {
+  refilled: Promise<void>;
+  #id: number;
+  #key: CryptoKey;
+  #stream!: KeyStream;
+  #next: KeyStream | null = null;
+
+  constructor(id: number, key: CryptoKey) {
+    this.#id = id;
+    this.#key = key;
+    this.refilled = createStream(key, streamSize).then((stream) => void (this.#stream = stream));
+  }
+
+  seal(text: string): string | null {
+    const bytes = new TextEncoder().encode(text);
+    const stream = this.#streamFor(bytes.length);
+    if (!stream) return null;
+    const { used, nonce } = stream;
+    stream.used += Math.ceil(bytes.length / blockSize) * blockSize;
+    const cipher = bytes.map((byte, i) => byte ^ stream.bytes[used + i]!);
+    return `${this.#id}:${toText(counterAt(nonce, used / blockSize))}:${toText(cipher)}`;
+  }
+
+  async unseal(sealed: string): Promise<string> {
+    const id = idOf(sealed);
+    const [, counter, cipher] = sealed.split(":");
+    const key = id === this.#id ? this.#key : await findKey(id);
+    const algorithm = { name: "AES-CTR", counter: toBytes(counter!), length: 32 };
+    return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key!, toBytes(cipher!)));
+  }
+
+  #streamFor(size: number): KeyStream | null {
+    if (left(this.#stream) < size && this.#next) {
+      this.#stream = this.#next;
+      this.#next = null;
+    }
+    const isEnough = left(this.#stream) >= size;
+    if (!this.#next && left(this.#stream) < 2 * size + streamSize / 2) {
+      this.refilled = createStream(this.#key, Math.max(streamSize, 4 * size)).then((stream) => void (this.#next = stream));
+    }
+    return isEnough ? this.#stream : null;
+  }
+}
+
+const left = ({ bytes, used }: KeyStream): number => bytes.length - used;
+
+async function createStream(key: CryptoKey, size: number): Promise<KeyStream> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const algorithm = { name: "AES-CTR", counter: counterAt(nonce, 0), length: 32 };
+  return { nonce, bytes: new Uint8Array(await crypto.subtle.encrypt(algorithm, key, new Uint8Array(size))), used: 0 };
+}
+
+function counterAt(nonce: Uint8Array, block: number): Uint8Array<ArrayBuffer> {
+  const counter = new Uint8Array(16);
+  counter.set(nonce);
+  new DataView(counter.buffer).setUint32(12, block);
+  return counter;
+}
+
+const idOf = (sealed: string): number => Number(sealed.split(":")[0]);
+const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>((keys) => keys.get(id));
+
+/** One request to the store of the keys, done when it is durable. An open database would cost the page nothing, but is not needed. */
+async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
+  const opening = indexedDB.open("latchkey", 1);
+  opening.onupgradeneeded = () => void opening.result.createObjectStore("keys");
+  await settled(opening, "success");
+  const database = opening.result;
+  const transaction = database.transaction("keys", "readwrite");
+  const request = ask(transaction.objectStore("keys"));
+  try {
+    await settled(transaction, "complete");
+    return request.result;
+  } finally {
+    database.close();
+  }
+}
+
+function settled(target: IDBOpenDBRequest | IDBTransaction, done: "success" | "complete"): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    target.addEventListener(done, resolve);
+    for (const failed of ["error", "abort", "blocked"]) target.addEventListener(failed, () => reject(target.error));
+  });
+}
