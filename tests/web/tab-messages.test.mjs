@@ -73,6 +73,7 @@ describe("L6: what is stored", () => {
 
   test("as if a page held it is used after a short while when nobody answers", async () => {
     const tab = open(record("c1"));
+    await settled();
     mock.timers.tick(199);
     await settled();
     assert.equal(tab.joined, false);

@@ -39,11 +39,13 @@ export class Journal {
     try {
       const { latchkey, id, sealed, snapshot, parts: [from, to], transcript } = JSON.parse(this.#host.load() ?? "null") as StoredRecord;
       const apart: Entry[] = [];
-      for (let part = from; part < to; part++) apart.push(...(JSON.parse(this.#host.load(part)!) as Entry[]));
+      let first = to;
+      // Where one is missing, what came before it is dropped too.
+      for (let text; first > from && (text = this.#host.load(first - 1)) !== null; first--) apart.unshift(...(JSON.parse(text) as Entry[]));
       const entries = [...apart, ...transcript.entries];
       const text = sealed ? this.#host.unseal?.(sealed) : snapshot;
       if (latchkey !== 1 || !id || typeof text !== "string" || !entries.every(isEntry)) return null;
-      [this.#apart, this.#from, this.#to] = [apart, from, to];
+      [this.#apart, this.#from, this.#to] = [apart, first, to];
       return { id, snapshot: text, transcript: { ...emptyTranscript, ...transcript, entries } };
     } catch {
       return null;

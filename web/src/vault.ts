@@ -24,7 +24,8 @@ interface KeyStream {
 
 /** See VaultModule. */
 export async function openVault(sealed: string | undefined): Promise<Vault> {
-  const known = sealed && (await findKey(idOf(sealed)));
+  // What is no key's name at all is refused by the database.
+  const known = sealed && (await findKey(idOf(sealed)).catch(() => undefined));
   const vault = known ? new OpenVault(idOf(sealed), known) : await createVault();
   await vault.refilled;
   return vault;
