@@ -8,11 +8,14 @@ export function showUnread(root: ShadowRoot, button: HTMLButtonElement, texts: W
   sheet.replaceSync(styles);
   root.adoptedStyleSheets.push(sheet);
   let name = "";
+  let naming: ReturnType<typeof setTimeout>;
   return (count) => {
+    clearTimeout(naming);
     if (count) {
       name ||= button.ariaLabel ?? "";
       button.dataset["unread"] = count > 99 ? "99+" : `${count}`;
-      button.ariaLabel = button.title = `${name} (${fillCount(texts.newMessages, count, texts.locale)})`;
+      // Plurals take a browser long, the first time; a chat that opens at once needs none.
+      naming = setTimeout(() => (button.ariaLabel = button.title = `${name} (${fillCount(texts.newMessages, count, texts.locale)})`));
     } else {
       delete button.dataset["unread"];
       if (name) button.ariaLabel = button.title = name;

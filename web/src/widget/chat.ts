@@ -45,6 +45,8 @@ export class ChatPanel extends LitElement {
   declare more: MoreModule | null;
   /** it stands in the page like any other part of it, and is always open */
   inline = false;
+  /** it is about to be opened: what comes before that does not count as unread */
+  awaited = false;
   /** is called when the panel was opened, or closed, with the focus in it or not */
   toggled: (open: boolean, hadFocus: boolean) => void = () => {};
   /** is called with the number of the bot's messages that came since the panel was closed */
@@ -103,6 +105,7 @@ export class ChatPanel extends LitElement {
     if (this.session.transcript.finished && !this.#isHandedOver && !this.#unread) this.session.restart();
     this.#showDialog();
     this.#lastRead = null;
+    this.awaited = false;
     this.#count();
     this.toggled(true, moveFocus);
     await this.updateComplete;
@@ -264,7 +267,7 @@ export class ChatPanel extends LitElement {
 
   /** Counts what came while the panel is closed. */
   #count(): void {
-    const unread = this.#lastRead ? messagesSince(this.session.transcript, this.#lastRead.entry) : 0;
+    const unread = this.#lastRead && !this.awaited ? messagesSince(this.session.transcript, this.#lastRead.entry) : 0;
     if (unread !== this.#unread) this.unreadChanged((this.#unread = unread));
   }
 

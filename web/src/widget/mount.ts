@@ -14,6 +14,7 @@ import { complete, voiceOf } from "../words.js";
 import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
 import { checkOptions } from "./check-options.js";
+import { timeOf } from "./clock.js";
 import { Composer } from "./composer.js";
 import { bodyOf, good } from "./fetched.js";
 import { fetchLanguage } from "./language-file.js";
@@ -25,6 +26,8 @@ import { Session } from "./session.js";
 export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
   defineElements();
   checkOptions(request.element);
+  // A browser's first date takes it long; now the network is waited for.
+  setTimeout(() => timeOf(0, navigator.language));
   const speaking = fetchLanguage(request).then((language) => {
     request.launcher.say(language.file);
     return language;
@@ -38,7 +41,11 @@ export async function prepareChat(request: ChatRequest): Promise<() => Promise<C
   return () => (mounting ??= mountChat(request, bot, language));
 }
 
+/** Lets the page do what waits: in one piece, all of this would hold up its scrolling and typing. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
 async function mountChat({ element, launcher, pageLanguage, openKey, attributes }: ChatRequest, bot: Bot, spoken: Language): Promise<Chat> {
+  await nextTask();
   const { button, english } = launcher;
   const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, spoken);
   const panel = document.createElement("latchkey-panel") as ChatPanel;
@@ -62,6 +69,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   panel.texts = { ...chat, ...voiceOf(lang, [pageLanguage, bot.language, ...navigator.languages], spoken) };
   panel.contacts = contactsOf(element.getAttribute("contact"));
   panel.inline = element.getAttribute("layout") === "inline";
+  panel.awaited = element.dataset["state"] === "loading";
   panel.toggleAttribute("inline", panel.inline);
   panel.setAttribute("exportparts", "panel, header, bot-message, user-message, option");
   panel.unreadChanged = showUnread(element.shadowRoot!, button, panel.texts);
@@ -84,6 +92,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   element.shadowRoot!.append(panel);
   // Out of the page it would never be.
   if (panel.isConnected) await panel.updateComplete;
+  await nextTask();
   const leave = () => {
     stop.abort();
     session.stop();
@@ -91,6 +100,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   };
   try {
     if (isNew) session.start();
+    await nextTask();
   } catch (error) {
     leave();
     throw error;
