@@ -33,11 +33,24 @@ const litWithoutGlobals = {
   },
 };
 
-/** The engine of pages in place of the one that tells what is wrong with a bot. */
+/** The engine of pages in place of the one that tells what is wrong with a bot. Its glue is used where there is no WebAssembly, too. */
 export const engineOfPages = {
   name: "engine-of-pages",
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /\/build\/wasm\/engine\.mjs$/ }, () => ({ path: join(wasm, "latchkey.mjs") }));
+    onLoad({ filter: /[\\/]latchkey\.mjs$/ }, async ({ path }) => {
+      const code = await readFile(path, "utf8");
+      return { contents: code.replace(/if\(typeof WebAssembly!=+"object"\)\{\w+\("no native wasm support detected"\)\}/, "") };
+    });
+  },
+};
+
+/** What the compiler made of the WebAssembly exports nothing. */
+const engineInJavaScript = {
+  name: "engine-in-javascript",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/latchkey\.wasm\.js$/ }, () => ({ path: join(wasm, "latchkey.wasm.js") }));
+    onLoad({ filter: /[\\/]latchkey\.wasm\.js$/ }, async ({ path }) => ({ contents: `${await readFile(path, "utf8")}\nexport { instantiate };` }));
   },
 };
 
@@ -93,6 +106,7 @@ async function buildAll() {
     { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages] },
     { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
     { entryPoints: ["src/widget/more/more.ts"], outfile: "dist/latchkey-more.js", format: "esm" },
+    { entryPoints: ["src/no-wasm.ts"], outfile: "dist/latchkey-no-wasm.js", format: "esm", plugins: [engineInJavaScript] },
     { entryPoints: ["src/vault.ts"], outfile: "dist/latchkey-vault.js", format: "esm" },
     { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
     { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },

@@ -38,9 +38,9 @@ describe("the page around the chat", () => {
     assert.deepEqual(bank.requests, ["/", "/style.css", "/latchkey.js"]);
     await Promise.all([tab.waitForResponse(/latchkey\.wasm$/), launcher(tab).hover()]);
     assert.deepEqual(bank.requests.slice(3).sort(), ["/bot.json", "/latchkey-chat.js", "/latchkey.wasm"]);
-    await openChat(tab);
+    await Promise.all([tab.waitForResponse(/latchkey-vault\.js$/), openChat(tab)]);
     await says(tab, "Welcome to Test Bank.");
-    assert.equal(bank.requests.length, 6, "nothing is fetched twice");
+    assert.deepEqual(bank.requests.slice(6), ["/latchkey-vault.js"], "a question asks for what is sensitive, and nothing is fetched twice");
   });
 
   test("cannot undo the chat's looks by its styles, nor break it by its ids", async () => {
@@ -227,9 +227,10 @@ describe("what cannot be loaded", () => {
     await says(tab, "Welcome to Test Bank.");
   });
 
-  test("WebAssembly under a policy that refuses it", async () => {
+  test("WebAssembly under a policy that refuses it, and what stands in for it", async () => {
+    bank.files["/latchkey-no-wasm.js"] = { status: 404, body: "" };
     bank.files["/"] = { body: page(chatTag), headers: { "content-security-policy": strictPolicy(bank.api.origin, "'self'") } };
-    await fails(await bank.visit(), /add 'wasm-unsafe-eval' to its script-src/);
+    await fails(await bank.visit(), /lay latchkey-no-wasm\.js beside latchkey\.js, or add 'wasm-unsafe-eval' to its script-src/);
   });
 
   test("the bot file under a policy that refuses it", async () => {

@@ -1,6 +1,6 @@
 /**
- * The engine built for this machine and the engine as WebAssembly give the same bytes: random conversations that
- * tests/engine/record wrote down natively are had again, turn by turn and snapshot by snapshot.
+ * The engine built for this machine, the engine as WebAssembly and the engine as JavaScript give the same bytes: random
+ * conversations that tests/engine/record wrote down natively are had again, turn by turn and snapshot by snapshot.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import createLatchkey from "../../build/wasm/latchkey.mjs";
+import * as translated from "../../web/dist/latchkey-no-wasm.js";
 
 const build = join(import.meta.dirname, "../../build");
 const recorder = join(build, "native/tests/engine/latchkey_record");
@@ -16,20 +17,20 @@ const effort = Number(process.env.LATCHKEY_EFFORT ?? 1);
 const conversations = Math.ceil(600 * effort);
 
 const wasm = await WebAssembly.compile(await readFile(join(build, "wasm/latchkey.wasm")));
-const { Engine } = await createLatchkey({
-  instantiateWasm(imports, done) {
-    WebAssembly.instantiate(wasm, imports).then(done);
-    return {};
-  },
-});
+const engines = {
+  WebAssembly: (imports) => new WebAssembly.Instance(wasm, imports),
+  JavaScript: (imports) => ({ exports: translated.instantiate(imports) }),
+};
+const engineFrom = async (instantiate) => (await createLatchkey({ instantiateWasm: (imports, done) => (done(instantiate(imports)), {}) })).Engine;
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 /** The native class with texts in place of bytes. */
 class Conversation {
-  #engine = new Engine();
+  #engine;
   #number;
 
-  constructor(bot) {
+  constructor(Engine, bot) {
+    this.#engine = new Engine();
     const loaded = JSON.parse(this.#output(this.#engine.load(this.#input(bot))));
     assert.ok(loaded.bot, JSON.stringify(loaded.problems));
     this.#number = this.#engine.open();
@@ -65,10 +66,11 @@ async function* recorded(count) {
   assert.equal(await ended, 0, "latchkey_record failed");
 }
 
-test(`${conversations} random conversations are the same natively and as WebAssembly`, async (t) => {
+for (const [kind, instantiate] of Object.entries(engines)) test(`${conversations} random conversations are the same natively and as ${kind}`, async (t) => {
+  const Engine = await engineFrom(instantiate);
   let had = 0, turns = 0, taken = 0;
   for await (const { name, bot, steps } of recorded(conversations)) {
-    const conversation = new Conversation(bot);
+    const conversation = new Conversation(Engine, bot);
     for (const [index, { event, reload, turn, snapshot }] of steps.entries()) {
       const place = `${name}, step ${index + 1}: ${event ?? `reload at ${reload}`}`;
       assert.equal(event === undefined ? conversation.reload(reload) : conversation.handle(event), turn, place);

@@ -17,8 +17,9 @@ import type { Effect, Event, Json, Opening, Problem, Status, Turn } from "./prot
 
 export type * from "./protocol.js";
 
-/** The engine's compiled code: bytes, a response that streams them, or a module. */
-export type WasmSource = BufferSource | Response | WebAssembly.Module;
+/** The engine's compiled code: bytes, a response that streams them, or a module; or what stands in for one where there is no WebAssembly. */
+export type WasmSource = BufferSource | Response | WasmModule;
+type WasmModule = WebAssembly.Module | { instantiate(imports: WebAssembly.Imports): WebAssembly.Exports };
 
 export interface LoadOptions {
   /** where the engine's WebAssembly comes from; default: engine.wasm beside this file */
@@ -81,7 +82,7 @@ export interface Conversation {
 
 export interface Started { conversation: Conversation; effects: Effect[] }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+let compiled: Promise<WasmModule> | undefined;
 
 /**
  * Loads a bot file (JSON text) and checks it.
@@ -140,9 +141,9 @@ async function ownWasm(): Promise<WasmSource> {
   return readFile(url);
 }
 
-async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAssembly.Module> {
+async function compile(source: WasmSource | Promise<WasmSource>): Promise<WasmModule> {
   const wasm = await source;
-  if (wasm instanceof WebAssembly.Module) return wasm;
+  if ("instantiate" in wasm || wasm instanceof WebAssembly.Module) return wasm;
   // Bytes are known by what they have: to name Response makes Node load its fetch, which takes longer than all the rest.
   if ("byteLength" in wasm) return WebAssembly.compile(wasm);
   if (!wasm.ok) throw new Error(`${wasm.url} answered ${wasm.status}; put engine.wasm beside the script.`);
@@ -151,11 +152,12 @@ async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAss
   return streams ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer());
 }
 
-async function instantiate(module: WebAssembly.Module): Promise<NativeEngine> {
+async function instantiate(module: WasmModule): Promise<NativeEngine> {
   const { Engine } = await new Promise<{ Engine: new () => NativeEngine }>((resolve, reject) => {
     createLatchkey({
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(module, imports).then(done, reject);
+        if ("instantiate" in module) done({ exports: module.instantiate(imports) });
+        else WebAssembly.instantiate(module, imports).then(done, reject);
         return {};
       },
     }).then(resolve, reject);

@@ -53,6 +53,7 @@ export function createTabStorage(key: string): TabStorage {
     load,
     save,
     seal(text, ready) {
+      if (!isUsable()) return null;
       if (!vault) {
         void open(sealedIn(load() ?? "")).then(() => vault && ready());
         return null;
@@ -70,6 +71,15 @@ export function createTabStorage(key: string): TabStorage {
       known = { sealed, text: (await vault?.unseal(sealed).catch(() => null)) ?? null };
     },
   };
+}
+
+/** Where it is not, nothing is stored, nor need be sealed. */
+function isUsable(): boolean {
+  try {
+    return Boolean(sessionStorage);
+  } catch {
+    return false;
+  }
 }
 
 /** Parts of a transcript without its record are of no use, and may be another person's. */

@@ -22,6 +22,8 @@ import { Messages } from "./messages.js";
 import { News } from "./news.js";
 import { Session } from "./session.js";
 
+type NoWasmModule = typeof import("../no-wasm.js");
+
 /** See ChatModule. */
 export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
   defineElements();
@@ -153,9 +155,12 @@ async function load({ bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
       throw new Error([`The bot file ${botUrl} is wrong:`, ...(await explain(botText, error.problems))].join("\n  "));
     }
     const reason = String(error);
-    throw /unsafe-eval|content security policy/i.test(reason)
-      ? new Error(`The page's Content-Security-Policy refuses WebAssembly: add 'wasm-unsafe-eval' to its script-src. (${reason})`)
-      : new Error(`The engine could not be started (${reason}). Is latchkey.wasm of the same build as latchkey.js?`);
+    if (!/unsafe-eval|content security policy|csp|not defined|find variable/i.test(reason)) {
+      throw new Error(`The engine could not be started (${reason}). Is latchkey.wasm of the same build as latchkey.js?`);
+    }
+    const translated = (await import(new URL("latchkey-no-wasm.js", import.meta.url).href).catch(() => null)) as NoWasmModule | null;
+    if (translated) return loadBot(botText, { wasm: translated });
+    throw new Error(`WebAssembly is refused here: lay latchkey-no-wasm.js beside latchkey.js, or add 'wasm-unsafe-eval' to its script-src. (${reason})`);
   }
 }
 
