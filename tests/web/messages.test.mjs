@@ -234,3 +234,28 @@ test("a field is of the same height as before: nothing moves when an answer is o
   await says(tab, "What can I do for you?");
   assert.equal(await height(), masked);
 });
+
+test("a conversation of hundreds of messages opens at its end, stays there, and can be read from its beginning", async () => {
+  bank.files["/bot.json"] = JSON.stringify({
+    latchkey: 1, id: "test-bank", attributes: [{ name: "said", type: "text" }],
+    dialogs: [{ id: "default", elements: [{ type: "saveResponse", attribute: "said", text: "Go on." }, { type: "text", text: "You said {{ said }}." }, { type: "toDialog", dialog: "default" }] }],
+  });
+  const tab = await bank.visit();
+  await openChat(tab);
+  await tab.evaluate(async () => {
+    const chat = document.querySelector("latchkey-chat");
+    for (let i = 1; i <= 200; i++) await chat.send(`message ${i}${" and so on".repeat(i % 20)}`);
+  });
+  const fromEnd = () => log(tab).evaluate(({ scrollHeight, scrollTop, clientHeight }) => Math.round(scrollHeight - scrollTop - clientHeight));
+  await tab.reload();
+  await log(tab).getByText(/^message 200/).waitFor();
+  await tab.waitForTimeout(300);
+  assert.equal(await fromEnd(), 0);
+  await write(tab, "the last");
+  await says(tab, "You said the last.");
+  await tab.waitForTimeout(300);
+  assert.equal(await fromEnd(), 0);
+  await log(tab).getByText(/^message 20$/).scrollIntoViewIfNeeded();
+  assert.ok(await log(tab).getByText(/^message 20$/).isVisible());
+  assert.equal(await log(tab).locator(".bubble").count(), 604, "all of it is there for who searches the page");
+});

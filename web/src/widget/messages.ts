@@ -103,6 +103,8 @@ export class Messages extends LitElement {
 
   protected override firstUpdated(): void {
     this.#resized.observe(this.#log!);
+    // What comes into view for the first time may be higher than it was thought to be.
+    this.#resized.observe(this.#log!.firstElementChild!);
   }
 
   protected override render(): TemplateResult {
