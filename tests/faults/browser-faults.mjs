@@ -3,7 +3,7 @@
  * gives headers of the page and attributes of its script.
  */
 import { setTimeout as pass } from "node:timers/promises";
-import { strictPolicy } from "../web/visit.mjs";
+import { log, strictPolicy } from "../web/visit.mjs";
 import { preflightAnswer, whole } from "./fault-server.mjs";
 
 const right = (socket, { good }) => socket.end(whole("200 OK", good));
@@ -34,6 +34,13 @@ export const browserFaults = [
   {
     row: "offline: nothing is sent by itself later", outcome: 0, reaches: false, give: right,
     prepare: (tab) => tab.context().setOffline(true),
+    // The chat asks first whether to try all the same, for each request.
+    meanwhile: async (tab) => {
+      const again = log(tab).getByRole("button", { name: "Send again" });
+      await again.waitFor();
+      do await again.click();
+      while (await again.waitFor({ timeout: 1500 }).then(() => true, () => false));
+    },
     afterwards: async (tab) => {
       await tab.context().setOffline(false);
       await pass(700);

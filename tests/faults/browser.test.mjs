@@ -82,6 +82,7 @@ async function meet(tab, fault, element) {
     await visit(tab, fault, world, await storedBefore(element, world.bot));
     await fault.prepare?.(tab);
     await act(tab, element.way.acts.at(-1));
+    await fault.meanwhile?.(tab);
     await assertHeard(tab, element, deadlineSeconds(fault) * 1000 + 1000);
     await assertUsable(tab);
     await assertSecure(tab, element);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { isAccessible } from "./assistive.mjs";
 import { askToEnd, field, launcher, log, openChat, panel, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
@@ -130,6 +131,53 @@ describe("the chat on a page", () => {
     await tab.getByRole("button", { name: "Try again" }).dblclick();
     await says(tab, "What is your customer ID?");
     assert.equal(await log(tab).getByText("Try again", { exact: true }).count(), 1);
+  });
+});
+
+describe("offline", () => {
+  const notice = "You are offline. Nothing has been sent yet.";
+  async function offline() {
+    const tab = await bank.visit();
+    await openChat(tab);
+    await says(tab, "What is your customer ID?");
+    await tab.context().setOffline(true);
+    bank.api.calls.length = 0;
+    await write(tab, "C-1001");
+    await log(tab).getByText(notice).waitFor();
+    return tab;
+  }
+
+  test("a request waits for the visitor, who sends it again: nothing is sent by itself, nothing twice", async () => {
+    const tab = await offline();
+    await isAccessible(tab, "offline");
+    await tab.context().setOffline(false);
+    await tab.waitForTimeout(500);
+    assert.deepEqual(bank.api.calls, []);
+    const again = log(tab).getByRole("button", { name: "Send again" });
+    await again.focus();
+    await again.press("Enter");
+    await says(tab, "Your balance is EUR 2,418.32.");
+    assert.equal(await log(tab).getByText(notice).count(), 0);
+    assert.equal(bank.api.calls.length, 2, "verified, and the account");
+    assert.ok(await panel(tab).evaluate((dialog) => dialog.getRootNode().activeElement), "the focus is in the chat");
+  });
+
+  test("who tries while still offline is told what the bot says then", async () => {
+    const tab = await offline();
+    await log(tab).getByRole("button", { name: "Send again" }).click();
+    await log(tab).getByText(notice).waitFor({ state: "detached" });
+    await log(tab).getByRole("button").or(panel(tab).getByRole("group").getByRole("button")).first().waitFor();
+    assert.deepEqual(bank.api.calls, []);
+  });
+
+  test("the chat can be ended meanwhile", async () => {
+    const tab = await offline();
+    await askToEnd(tab);
+    await panel(tab).getByRole("button", { name: "End chat" }).last().click();
+    assert.equal(await log(tab).getByText(notice).count(), 0);
+    await tab.context().setOffline(false);
+    await tab.waitForTimeout(300);
+    assert.deepEqual(bank.api.calls, []);
   });
 });
 

@@ -16,6 +16,8 @@ export interface BrowserHostOptions {
   attributes: Record<string, Json>;
   /** is told what the bot tells the page */
   target: EventTarget;
+  /** while the browser is offline a request waits for the user, who calls `retry`; null when it waits no longer */
+  offline?(retry: (() => void) | null): void;
   /** is called after a hand-over: whether the page took it */
   handedOver?(taken: boolean): void;
 }
@@ -25,7 +27,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host & TabStorag
   return {
     now: () => Date.now(),
     startTimer,
-    call: (call, stop) => performCall(call, stop, { page: location.href, origins: options.apiOrigins }),
+    call: async (call, stop) => {
+      if (navigator.onLine === false && options.offline) await willOf(options.offline, stop);
+      return performCall(call, stop, { page: location.href, origins: options.apiOrigins });
+    },
     ...createTabStorage(`latchkey:${options.botId}`),
     opening: () => opening(options.language, options.attributes),
     emit: (name, data) => void tell(target, "latchkey-event", { name, data }),
@@ -39,6 +44,18 @@ export function createBrowserHost(options: BrowserHostOptions): Host & TabStorag
       tell(target, "latchkey-error", { code, where, message });
     },
   };
+}
+
+/** Resolves when the user wants it sent, online or not, or when nobody waits for it any more. */
+function willOf(offline: (retry: (() => void) | null) => void, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      offline(null);
+      resolve();
+    };
+    stop.addEventListener("abort", go);
+    offline(go);
+  });
 }
 
 function opening(language: string | null, attributes: Record<string, Json>): Opening {

@@ -43,6 +43,7 @@ export const chatEnglish = {
   suggestions: "Suggested answers",
   sending: "Sending",
   notSent: "Not sent",
+  offline: "You are offline. Nothing has been sent yet.",
   retry: "Send again",
   newMessages: { one: "{count} new message", other: "{count} new messages" } as Plural,
   message: "Your message",

@@ -30,6 +30,7 @@ export class ChatPanel extends LitElement {
     curtain: { state: true },
     endsSoon: { state: true },
     more: { state: true },
+    offline: { attribute: false },
   };
   declare session: Session;
   declare botName: string;
@@ -43,6 +44,8 @@ export class ChatPanel extends LitElement {
   /** the sign-in does */
   declare endsSoon: boolean;
   declare more: MoreModule | null;
+  /** a request waits until the browser is online: sends it */
+  declare offline: (() => void) | null;
   /** it stands in the page like any other part of it, and is always open */
   inline = false;
   /** it is about to be opened: what comes before that does not count as unread */
@@ -69,6 +72,7 @@ export class ChatPanel extends LitElement {
     this.contacts = [];
     this.endsSoon = false;
     this.more = null;
+    this.offline = null;
     this.asksToEnd = false;
     this.curtain = false;
   }
@@ -156,7 +160,7 @@ export class ChatPanel extends LitElement {
       </header>
       <latchkey-messages exportparts="bot-message, user-message, option" .transcript=${transcript} .outgoing=${this.curtain ? [] : this.session.outgoing}
         .botName=${botName} .botLanguage=${this.botLanguage} .texts=${texts} .choose=${this.#choose}
-        .retry=${this.#retry}></latchkey-messages>
+        .retry=${this.#retry} .offline=${this.offline}></latchkey-messages>
       ${this.#footer(transcript)}
     </dialog>`;
   }

@@ -33,6 +33,7 @@ export class Messages extends LitElement {
     texts: { attribute: false },
     choose: { attribute: false },
     retry: { attribute: false },
+    offline: { attribute: false },
     slow: { state: true },
     fresh: { state: true },
     today: { state: true },
@@ -44,6 +45,8 @@ export class Messages extends LitElement {
   declare texts: Words;
   declare choose: (value: Json) => void;
   declare retry: (message: Outgoing) => void;
+  /** sends the request that waits until the browser is online; null when none does */
+  declare offline: (() => void) | null;
   /** the bot has been busy for a while */
   declare slow: boolean;
   /** so many messages of the bot came below what is in view */
@@ -69,6 +72,7 @@ export class Messages extends LitElement {
     super();
     this.transcript = emptyTranscript;
     this.outgoing = [];
+    this.offline = null;
     this.slow = false;
     this.fresh = 0;
     this.today = 0;
@@ -89,7 +93,7 @@ export class Messages extends LitElement {
     const before = changed.get("transcript");
     if (before && !this.#stayAtEnd) this.fresh += messagesSince(this.transcript, before.entries.at(-1));
     if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
-    if (this.transcript.typing) this.#patience ??= setTimeout(() => (this.slow = true), patienceMs);
+    if (this.transcript.typing && !this.offline) this.#patience ??= setTimeout(() => (this.slow = true), patienceMs);
     else this.#stopWaiting();
   }
 
@@ -178,7 +182,9 @@ export class Messages extends LitElement {
         ? html`<div class="rows" aria-live="off">${outgoing.map((message) => this.#outgoingBubble(message))}</div>`
         : nothing)}
       ${keyed(transcript.ask, transcript.ask?.options.length ? this.#options() : nothing)}
-      ${keyed(length, transcript.typing
+      ${keyed(length, this.offline
+        ? html`<p class="state failed offline">${texts.offline} <button type="button" @click=${this.offline}>${texts.retry}</button></p>`
+        : transcript.typing
         ? html`<div class="typing" role="img" aria-live="off" aria-label=${texts.typing}><i></i><i></i><i></i></div>`
         : nothing)}`;
   }

@@ -54,8 +54,9 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   const stop = new AbortController();
   const apiOrigins = originsOf(element.getAttribute("api-origins"));
   const handedOver = (taken: boolean) => (panel.isTaken = taken);
+  const offline = (retry: (() => void) | null) => (panel.offline = retry);
   dropRefused(bot, attributes);
-  const host = createBrowserHost({ botId: bot.id, apiOrigins, language: pageLanguage || null, target: element, attributes, handedOver });
+  const host = createBrowserHost({ botId: bot.id, apiOrigins, language: pageLanguage || null, target: element, attributes, handedOver, offline });
   const news = new News(element);
   const session = new Session({
     converse: (changed) => new Runtime(bot, host, changed),
