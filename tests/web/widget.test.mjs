@@ -134,6 +134,14 @@ describe("the chat on a page", () => {
   });
 });
 
+test("R4: a request tells the customer API nothing of the page", async () => {
+  const tab = await bank.visit();
+  await signIn(tab);
+  await says(tab, "Your balance is EUR 2,418.32.");
+  for (const { headers } of bank.api.calls) assert.deepEqual([headers.referer, headers.cookie], [undefined, undefined]);
+  assert.equal(bank.api.calls.length, 2);
+});
+
 describe("offline", () => {
   const notice = "You are offline. Nothing has been sent yet.";
   async function offline() {

@@ -75,6 +75,8 @@ export class Runtime {
   /** To be called when the page is looked at again: timers that came due while it slept fire now, in their order. */
   wake(): void {
     const now = this.#host.now();
+    // A clock that was set back has ended the sign-in, and no timer says so.
+    if (this.#transcript.authenticated && !this.status.authenticated) this.#handle({ type: "attributesSet", attributes: {} });
     const late = [...this.#timers].filter(([, timer]) => timer.due <= now).sort(([, a], [, b]) => a.due - b.due);
     for (const [id] of late) this.#fire(id);
   }
