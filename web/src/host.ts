@@ -6,6 +6,9 @@ import { tell } from "./tell.js";
 import { createTabStorage, type TabStorage } from "./tab-storage.js";
 import { startTimer } from "./timer.js";
 
+/** A page that goes away is gone this long after its requests are. */
+const breakingOffMs = 100;
+
 export interface BrowserHostOptions {
   botId: string;
   /** the only origins that the page lets its bot call; null: those that the bot itself allows */
@@ -29,7 +32,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host & TabStorag
     startTimer,
     call: async (call, stop) => {
       if (navigator.onLine === false && options.offline) await willOf(options.offline, stop);
-      return performCall(call, stop, { page: location.href, origins: options.apiOrigins });
+      const answer = await performCall(call, stop, { page: location.href, origins: options.apiOrigins });
+      // A page that goes away breaks its requests off a moment before: the next page has to find them under way.
+      if ("failed" in answer) await new Promise((resolve) => setTimeout(resolve, breakingOffMs));
+      return answer;
     },
     ...createTabStorage(`latchkey:${options.botId}`),
     opening: () => opening(options.language, options.attributes),
