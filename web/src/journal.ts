@@ -29,6 +29,8 @@ export class Journal {
   #to = 0;
   /** the newest record */
   #record = "";
+  /** what it is of */
+  #kept: Kept | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -53,6 +55,7 @@ export class Journal {
   }
 
   write(kept: Kept, status: Status): void {
+    this.#kept = kept;
     const { id, transcript } = kept;
     const { entries } = transcript;
     if (this.#apart.some((entry, i) => entry !== entries[i])) this.#forgetParts();
@@ -78,8 +81,9 @@ export class Journal {
   /** In clear only where it holds nothing that is sensitive. Where a question asks for that, the seal is made ready. */
   #snapshot(kept: Kept, status: Status): Pick<StoredRecord, "sealed" | "snapshot"> {
     const { snapshot, transcript } = kept;
+    // The conversation may have gone on meanwhile, also in another page of the tab.
     const again = () => {
-      if (this.#host.load() === this.#record) this.write(kept, status);
+      if (this.#kept === kept && this.#host.load() === this.#record) this.write(kept, status);
     };
     const { seal } = this.#host;
     const sealed = seal && (status.sensitive || transcript.ask?.sensitive) ? seal(snapshot, again) : null;
