@@ -18,7 +18,7 @@ export const page = (body, head = "") => `<!doctype html>
 export const chatTag = '<script src="/latchkey.js" data-bot="/bot.json"></script>';
 
 /**
- * Serves `files` (path → text, or `{ body, headers, status }`, or a function that gives one of them), and the built
+ * Serves `files` (path → text, or `{ body, headers, status }`, or a function that gives one of them, or its promise), and the built
  * files for everything else that they hold. `requests` lists the paths that were asked for.
  */
 export async function startSite(files) {
@@ -26,7 +26,7 @@ export async function startSite(files) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     requests.push(path);
-    let file = typeof files[path] === "function" ? files[path]() : files[path];
+    let file = typeof files[path] === "function" ? await files[path]() : files[path];
     if (typeof file === "string") file = { body: file };
     file ??= await readFile(join(dist, path)).then((body) => ({ body }), () => ({ status: 404, body: "" }));
     response.writeHead(file.status ?? 200, { "content-type": types[extname(path)] ?? "text/html", ...file.headers });
