@@ -51,6 +51,10 @@ export function inPage({ serial, start, seed }) {
   addEventListener("error", ({ message }) => state.errors.push(message));
   addEventListener("unhandledrejection", ({ reason }) => state.errors.push(String(reason)));
 
+  const warnings = [];
+  const { warn } = console;
+  console.warn = (...given) => (warnings.push(given.join(" ")), warn.apply(console, given));
+
   const nap = (ms = 0) => new Promise((resolve) => realTimeout(resolve, ms));
   const until = async (what, find) => {
     for (let i = 0; i < 3000; i++) {
@@ -58,7 +62,7 @@ export function inPage({ serial, start, seed }) {
       if (it) return it;
       await nap(i < 50 ? 2 : 10);
     }
-    throw new Error(`there is no ${what}`);
+    throw new Error(`there is no ${what} (${warnings})`);
   };
   const element = () => document.querySelector("latchkey-chat");
   const panel = () => element()?.shadowRoot.querySelector("latchkey-panel");

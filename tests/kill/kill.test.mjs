@@ -4,7 +4,7 @@
  * way, and while the vault is being loaded. What the page shows, the attributes and the requests are those of a run that nothing
  * interrupts. After a kill of a page where somebody is signed in a new chat begins that says so (docs/security.md).
  *
- * `LATCHKEY_EFFORT` does so many times as many conversations; with 25 each of them is done in every way. `LATCHKEY_SEED` chooses.
+ * `LATCHKEY_EFFORT` does so many times as many conversations; with 40 each of them is done in every way. `LATCHKEY_SEED` chooses.
  */
 import { after, before, describe, test } from "node:test";
 import { launchBrowser } from "../web/site.mjs";
@@ -51,7 +51,7 @@ function shuffled(list, random) {
 function choose(conversations) {
   const random = chance(seed);
   const chosen = [];
-  const wanted = Math.round(36 * effort);
+  const wanted = Math.round(24 * effort);
   const names = Object.keys(ways);
   for (let pass = 0; chosen.length < wanted; pass++) {
     const orders = names.map(() => shuffled(conversations, random));

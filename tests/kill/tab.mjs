@@ -64,23 +64,32 @@ export class Tab {
     await this.do("settle");
   }
 
-  /** Away to another page of the site and back, by the back/forward cache. */
-  async throughCache(away) {
+  /** Away to another page of the site and back, by the back/forward cache: it comes out of there. */
+  async throughCache(away, tries = 5) {
     const { serial, restored } = await this.evaluate("({ serial: kill.serial, restored: kill.restored })");
     await this.#go(away);
     if (away === "/second.html") await this.do("settle");
-    const { serial: last } = this.#stage;
     const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
-    await this.#session.send("Page.navigateToHistoryEntry", { entryId: entries[currentIndex - 1].id });
-    await this.#until("the page that comes back", `globalThis.kill?.serial === ${serial} || globalThis.kill?.serial > ${last}`);
+    await this.#navigate("Page.navigateToHistoryEntry", { entryId: entries[currentIndex - 1].id });
+    await this.#until("the page that comes back", `location.pathname === "/" && (globalThis.kill?.restored > ${restored} || globalThis.kill?.serial !== ${serial})`);
     const now = await this.evaluate("({ serial: kill.serial, restored: kill.restored })");
-    if (now.serial !== serial || now.restored !== restored + 1) throw new Error(`the page did not come out of the back/forward cache: ${this.#whyNot}`);
     await this.do("settle");
+    if (now.serial === serial && now.restored === restored + 1) return;
+    // The protocol itself may have asked something of the page: then it was loaded again, and is sent away again.
+    if (this.#whyNot !== "JavaScriptExecution" || tries === 1) throw new Error(`the page did not come out of the back/forward cache: ${this.#whyNot}`);
+    await this.throughCache(away, tries - 1);
   }
 
   async #go(path) {
-    await this.#session.send("Page.navigate", { url: this.#stage.origin + path });
+    await this.#navigate("Page.navigate", { url: this.#stage.origin + path });
     await this.#until(path, `location.pathname === ${JSON.stringify(path)} && document.readyState === "complete"`);
+  }
+
+  /** To ask a page anything while it goes into the cache would throw it out of there. */
+  async #navigate(...command) {
+    const navigated = new Promise((resolve) => this.#session.once("Page.frameNavigated", resolve));
+    await this.#session.send(...command);
+    await navigated;
   }
 
   /** Until another page is there than now. */
