@@ -73,7 +73,8 @@ export function inPage({ serial, start, seed }) {
   function texts(node, into = []) {
     if (node.nodeType === Node.TEXT_NODE) {
       const text = node.data.replace(/\s+/g, " ").trim();
-      if (text) into.push(text);
+      // How far one has scrolled is no part of the conversation.
+      if (text && !/^\d+ new messages?$/.test(text)) into.push(text);
     } else if (!/^(STYLE|SCRIPT|TEMPLATE|svg)$/.test(node.nodeName)) {
       if (node.nodeName === "IMG") into.push(`image ${node.alt}`);
       for (const child of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) texts(child, into);
