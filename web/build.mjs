@@ -107,6 +107,7 @@ async function buildAll() {
     { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
     { entryPoints: ["src/widget/more/more.ts"], outfile: "dist/latchkey-more.js", format: "esm" },
     { entryPoints: ["src/no-wasm.ts"], outfile: "dist/latchkey-no-wasm.js", format: "esm", plugins: [engineInJavaScript] },
+    { entryPoints: ["src/widget/check-options.ts"], outfile: "dist/latchkey-options.js", format: "esm" },
     { entryPoints: ["src/vault.ts"], outfile: "dist/latchkey-vault.js", format: "esm" },
     { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
     { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },

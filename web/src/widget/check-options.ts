@@ -1,4 +1,7 @@
-/** Tells the page's author, once, which options are unknown or have a value that means nothing. The chat does without them. */
+/**
+ * latchkey-options.js: tells the page's author, once, which options are unknown or have a value that means nothing. The chat
+ * does without them.
+ */
 import { contactsOf } from "./contacts.js";
 import { nearest } from "../nearest.js";
 import { optionNames } from "../options.js";

@@ -13,7 +13,6 @@ import { chatEnglish } from "../texts.js";
 import { complete, voiceOf } from "../words.js";
 import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
-import { checkOptions } from "./check-options.js";
 import { timeOf } from "./clock.js";
 import { Composer } from "./composer.js";
 import { bodyOf, good } from "./fetched.js";
@@ -41,6 +40,12 @@ export async function prepareChat(request: ChatRequest): Promise<() => Promise<C
   });
   let mounting: Promise<Chat> | undefined;
   return () => (mounting ??= mountChat(request, bot, language));
+}
+
+/** The options that most pages have cannot be wrong; for others there is a file that tells what is. */
+function checkOptions(element: HTMLElement): void {
+  const odd = element.getAttributeNames().some((name) => !/^(bot|base|label|texts|id|class|style|dir|data-state)$/.test(name));
+  if (odd) import(new URL("latchkey-options.js", import.meta.url).href).then((file: typeof import("./check-options.js")) => file.checkOptions(element), () => {});
 }
 
 /** Lets the page do what waits: in one piece, all of this would hold up its scrolling and typing. */
