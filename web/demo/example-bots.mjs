@@ -17,7 +17,7 @@ import { testParcels } from "./test-parcels.mjs";
 
 const botsFolder = new URL("bots/", import.meta.url);
 /** The origin of the customer API that the bot files name. */
-const apiOriginInBots = "http://localhost:8081";
+export const apiOriginInBots = "http://localhost:8081";
 
 /** @type {Record<string, string>} */
 const stateText = { onTheWay: "on the way", outForDelivery: "out for delivery", delivered: "delivered" };

@@ -1,5 +1,7 @@
 /** The pages on which a visitor tries the example bots: a list of them, and one page for each, with one script tag. */
+import { embeddingPages } from "./embedding-pages.mjs";
 import { exampleBots } from "./example-bots.mjs";
+import { escape, framed } from "./page-frame.mjs";
 
 /** @typedef {import("./example-bots.mjs").ExampleBot} ExampleBot */
 
@@ -11,48 +13,27 @@ const repository = "web/demo/bots";
  * @returns {string | null}
  */
 export function examplePage(path) {
-  if (path === "/examples") return page("Example bots", listOfBots(), "");
+  if (path === "/examples") return framed({ title: "Example bots", summary: "Bots to try and to copy from.", content: lists(), path, nav });
   const bot = exampleBots.find((example) => example.page === path && path !== "/");
-  return bot ? page(bot.title, aboutBot(bot), `<script src="/latchkey.js" data-bot="/bots/${bot.name}.json"></script>`, bot) : null;
+  const end = `<script src="/latchkey.js" data-bot="/bots/${bot?.name}.json"></script>`;
+  return bot ? framed({ title: bot.title, summary: bot.summary, content: aboutBot(bot), end, path, nav }) : null;
 }
 
-/** @type {(title: string, content: string, script: string, current?: ExampleBot) => string} */
-function page(title, content, script, current) {
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light dark">
-  <meta name="description" content="${escape(current?.summary ?? "Bots to try and to copy from.")}">
-  <title>${escape(title)}: Latchkey demo</title>
-  <link rel="icon" href="/images/acme.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="/bank.css">
-  <link rel="stylesheet" href="/examples.css">
-</head>
-<body>
-  <a class="skip" href="#content">Skip to content</a>
-  <header class="demo-bar"><p><strong>Latchkey demo</strong><span> · example bots</span></p></header>
-  <nav class="bots" aria-label="Example bots">
-    <a href="/examples"${current ? "" : ' aria-current="page"'}>All</a>
-    ${exampleBots.map((bot) => `<a href="${bot.page}"${bot === current ? ' aria-current="page"' : ""}>${escape(bot.title)}</a>`).join("\n    ")}
-  </nav>
-  <main id="content">
-${content}
-  </main>
-  ${script}
-</body>
-</html>
-`;
-}
+const nav = { name: "Example bots", links: [{ path: "/examples", title: "All" }, ...exampleBots.map(({ page, title }) => ({ path: page, title }))] };
 
-function listOfBots() {
+function lists() {
   return `    <h1>Example bots</h1>
     <p class="lead">Each of them is one JSON file to copy from, with its conversation tests. Choose one and talk to it:
       the API behind them is a real one, with an invented world in its database.</p>
-    <ul class="examples">
-${exampleBots.map((bot) => `      <li><h2><a href="${bot.page}">${escape(bot.title)}</a></h2><p>${escape(bot.summary)}</p></li>`).join("\n")}
-    </ul>`;
+${list("h2", exampleBots.map(({ page, title, summary }) => ({ path: page, title, summary })))}
+    <h2>On a page of your own</h2>
+${list("h3", embeddingPages)}`;
+}
+
+/** @type {(heading: string, pages: readonly { path: string, title: string, summary: string }[]) => string} */
+function list(heading, pages) {
+  const entries = pages.map(({ path, title, summary }) => `      <li><${heading}><a href="${path}">${escape(title)}</a></${heading}><p>${escape(summary)}</p></li>`);
+  return `    <ul class="examples">\n${entries.join("\n")}\n    </ul>`;
 }
 
 /** @param {ExampleBot} bot */
@@ -85,9 +66,4 @@ function credentials({ caption, head, typed, rows }) {
       <thead><tr>${head.map((name) => `<th scope="col">${escape(name)}</th>`).join("")}</tr></thead>
       <tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("")}</tbody>
     </table></div>`;
-}
-
-/** @param {string} text */
-function escape(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -1,6 +1,7 @@
-/** The demo's web site: the bank's page, the example bots and their pages, and the built chat, under a strict Content-Security-Policy. */
+/** The demo's web site: the bank's page, the example bots, the examples of embedding, and the built chat, under a strict Content-Security-Policy. */
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { embeddingFile, embeddingPage } from "./embedding-pages.mjs";
 import { exampleBotFile } from "./example-bots.mjs";
 import { examplePage } from "./example-pages.mjs";
 import { listen } from "./listen.mjs";
@@ -60,7 +61,9 @@ async function answerFor(method, path, apiOrigin, dist) {
   const [, botFile] = /^\/bots\/([\w.-]+)$/.exec(path) ?? [];
   const bot = botFile ? await exampleBotFile(botFile, apiOrigin) : null;
   if (bot) return json(bot);
-  const page = examplePage(path);
+  const made = await embeddingFile(path, apiOrigin);
+  if (made) return made;
+  const page = examplePage(path) ?? await embeddingPage(path);
   if (page) return { type: "text/html; charset=utf-8", bytes: Buffer.from(page) };
   if (path === "/test-customers.json") {
     return json(JSON.stringify(testCustomers.map(({ id, passcode, name }) => ({ id, passcode, name }))));
