@@ -18,9 +18,9 @@ function App() {
         <button type="button" disabled={!shown} onClick={() => chat.current.send("Order a SIM card")}>Order a SIM card</button>
       </p>
       <h2>{messages.length} messages heard</h2>
-      <ol className="log" role="log" aria-label="Messages" tabIndex={0}>
-        {messages.map((text, index) => <li key={index}>{text}</li>)}
-      </ol>
+      <div className="log" role="log" aria-label="Messages" tabIndex={0}>
+        {messages.map((text, index) => <p key={index}>{text}</p>)}
+      </div>
     </div>
   </div>;
 }

@@ -26,7 +26,7 @@ for (const form of liveChat.querySelectorAll("form")) {
 }
 
 function line(from, text) {
-  const item = element("li", "");
+  const item = element("p", "");
   item.append(element("strong", from), ` ${text}`);
   return item;
 }

@@ -4,7 +4,7 @@ const heard = document.querySelector("#heard");
 
 for (const name of ["open", "close", "message", "authentication", "event", "hand-over", "error"]) {
   chat.addEventListener(`latchkey-${name}`, ({ type, detail }) => {
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     line.textContent = detail ? `${type} ${JSON.stringify(detail)}` : type;
     heard.append(line);
     heard.scrollTop = heard.scrollHeight;

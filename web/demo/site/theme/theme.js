@@ -28,7 +28,7 @@ async function placeChat() {
   chat.setAttribute("layout", layout);
   if (label) chat.setAttribute("label", label);
   byId("place").append(chat);
-  for (const control of form.querySelectorAll(".floating input")) /** @type {HTMLInputElement} */ (control).disabled = layout === "inline";
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".floating"))) row.hidden = layout === "inline";
   show();
   // A floating chat covers a narrow page.
   if (layout === "inline" || matchMedia("(width >= 60rem)").matches) await chat.open().catch(() => {});
@@ -42,7 +42,7 @@ const properties = () => controls.flatMap((control) => {
   const { name, type, value } = control;
   const text = type === "range" ? `${value}px` : value;
   const isDefault = type === "color" && !(name in defaults) ? !("chosen" in control.dataset) : text === (defaults[/** @type {keyof typeof defaults} */ (name)] ?? "");
-  return control.disabled || isDefault ? [] : [/** @type {[string, string]} */ ([name, text])];
+  return control.closest("[hidden]") || isDefault ? [] : [/** @type {[string, string]} */ ([name, text])];
 });
 
 function show() {
@@ -60,8 +60,9 @@ function show() {
   }
   for (const output of form.querySelectorAll("output")) output.value = `${byId(output.htmlFor.value).value} px`;
   const { layout, label } = options();
-  byId("snippet").value = snippet([...chosen], layout, label);
-  byId("copied").textContent = "";
+  const text = snippet([...chosen], layout, label);
+  if (text !== byId("snippet").value) byId("copied").textContent = "";
+  byId("snippet").value = text;
   warn();
 }
 
