@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, "../..");
 test("docs/start.md leads to a chat", async () => {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-start-"));
   const text = readFileSync(join(root, "docs/start.md"), "utf8");
-  const [build, ...commands] = [...text.matchAll(/^ {4}(\S.*)$/gm)].map(([, command]) => command.replaceAll("build/my-site", join(folder, "my-site")));
+  const [build, ...commands] = [...text.replaceAll(/```[^]*?```/g, "").matchAll(/^ {4}(\S.*)$/gm)].map(([, command]) => command.replaceAll("build/my-site", join(folder, "my-site")));
   assert.match(build, /^script\/bootstrap demo && script\/build$/); // tests have been here already
   assert.equal(commands.length, 4);
   const run = (command) => execFileSync("sh", ["-c", command], { cwd: root, encoding: "utf8" });

@@ -96,7 +96,7 @@ const hex = (/** @type {string} */ colour) => `#${rgb(colour).map((part) => part
 function startAnew() {
   for (const control of controls) {
     delete control.dataset["chosen"];
-    const value = defaults[/** @type {keyof typeof defaults} */ (control.name)] ?? (control.type === "color" ? "#000000" : "");
+    const value = defaults[/** @type {keyof typeof defaults} */ (control.name)] ?? (control.type === "color" ? (control.id === "paper" ? "#ffffff" : "#000000") : "");
     control.value = value.replace(/px$/, "");
   }
   byId("layout").value = firstLayout;
