@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { licencesOfBundle, licencesOfWasm } from "./licences.mjs";
 
 const here = import.meta.dirname;
 const dist = join(here, "dist");
@@ -71,7 +72,7 @@ export const common = {
 async function pack(bundle) {
   const { outputFiles, metafile } = await build({ ...common, ...bundle, write: false, metafile: true });
   const [{ text, path }] = outputFiles;
-  const licences = await licencesOf(metafile);
+  const licences = await licencesOfBundle(metafile);
   await writeFile(path, bundle.platform === "node" ? text : await shrink(text, bundle.format));
   if (licences) await writeFile(`${path}.LEGAL.txt`, licences);
 }
@@ -84,39 +85,31 @@ async function shrink(text, format) {
   return format === "esm" ? code.replace(/\bimport\((?=\w)/g, "import(/*webpackIgnore:true*//*@vite-ignore*/") : code;
 }
 
-/** The licences of the packages whose code is in a bundle, one below the other. */
-async function licencesOf({ inputs }) {
-  const packages = new Set(Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
-  const texts = [...packages].sort().map(async (name) => {
-    const folder = join(here, "node_modules", name);
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (!file) throw new Error(`The package ${name} has no licence to lay beside the bundles.`);
-    return `${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
-  });
-  return (await Promise.all(texts)).join("\n\n");
-}
+/** What is bundled into which file. */
+export const bundles = [
+  // TypeScript has seen to what strict mode would; "use strict" is left out.
+  { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife", tsconfigRaw: {} },
+  { entryPoints: ["src/module.ts"], outfile: "dist/module.js", format: "esm" },
+  { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages] },
+  { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
+  { entryPoints: ["src/widget/more/more.ts"], outfile: "dist/latchkey-more.js", format: "esm" },
+  { entryPoints: ["src/no-wasm.ts"], outfile: "dist/latchkey-no-wasm.js", format: "esm", plugins: [engineInJavaScript] },
+  { entryPoints: ["src/widget/check-options.ts"], outfile: "dist/latchkey-options.js", format: "esm" },
+  { entryPoints: ["src/vault.ts"], outfile: "dist/latchkey-vault.js", format: "esm" },
+  { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
+  { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },
+  { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", platform: "node" },
+];
 
 async function buildAll() {
   if (!existsSync(join(wasm, "latchkey.wasm"))) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
   await mkdir(dist, { recursive: true });
-  const bundles = [
-    // TypeScript has seen to what strict mode would; "use strict" is left out.
-    { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife", tsconfigRaw: {} },
-    { entryPoints: ["src/module.ts"], outfile: "dist/module.js", format: "esm" },
-    { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages] },
-    { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
-    { entryPoints: ["src/widget/more/more.ts"], outfile: "dist/latchkey-more.js", format: "esm" },
-    { entryPoints: ["src/no-wasm.ts"], outfile: "dist/latchkey-no-wasm.js", format: "esm", plugins: [engineInJavaScript] },
-    { entryPoints: ["src/widget/check-options.ts"], outfile: "dist/latchkey-options.js", format: "esm" },
-    { entryPoints: ["src/vault.ts"], outfile: "dist/latchkey-vault.js", format: "esm" },
-    { entryPoints: ["src/widget/views/markdown.ts"], outfile: "dist/latchkey-markdown.js", format: "esm" },
-    { entryPoints: ["src/engine.ts"], outfile: "dist/engine.js", format: "esm" },
-  ];
-  if (existsSync(join(here, "src/cli/main.ts"))) {
-    bundles.push({ entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", platform: "node" });
-  }
+  const licences = await licencesOfWasm();
   await Promise.all([
-    ...["latchkey.wasm", "engine.wasm"].map((name) => cp(join(wasm, name), join(dist, name))),
+    ...["latchkey.wasm", "engine.wasm"].flatMap((name) => [
+      cp(join(wasm, name), join(dist, name)),
+      writeFile(join(dist, `${name}.LEGAL.txt`), licences),
+    ]),
     cp(join(here, "../engine/bot.schema.json"), join(dist, "bot.schema.json")),
     ...bundles.map(pack),
     packLanguages(),
