@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { integrityOf, pageWith, scriptTag } from "./integrity.mjs";
 import { licencesOfBundle, licencesOfWasm } from "./licences.mjs";
 
 const here = import.meta.dirname;
@@ -55,6 +56,14 @@ const engineInJavaScript = {
   },
 };
 
+/** In a page the engine gets its code from the page, and needs no way to find it. */
+const wasmOfPages = {
+  name: "wasm-of-pages",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/wasm\.js$/ }, () => ({ path: join(here, "src/wasm-of-pages.ts") }));
+  },
+};
+
 /** What all bundles have in common. */
 export const common = {
   absWorkingDir: here,
@@ -90,7 +99,7 @@ export const bundles = [
   // TypeScript has seen to what strict mode would; "use strict" is left out.
   { entryPoints: ["src/loader.ts"], outfile: "dist/latchkey.js", format: "iife", tsconfigRaw: {} },
   { entryPoints: ["src/module.ts"], outfile: "dist/module.js", format: "esm" },
-  { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages] },
+  { entryPoints: ["src/widget/mount.ts"], outfile: "dist/latchkey-chat.js", format: "esm", plugins: [...common.plugins, engineOfPages, wasmOfPages] },
   { entryPoints: ["src/widget/views/rich.ts"], outfile: "dist/latchkey-rich.js", format: "esm" },
   { entryPoints: ["src/widget/more/more.ts"], outfile: "dist/latchkey-more.js", format: "esm" },
   { entryPoints: ["src/no-wasm.ts"], outfile: "dist/latchkey-no-wasm.js", format: "esm", plugins: [engineInJavaScript] },
@@ -104,19 +113,31 @@ export const bundles = [
 async function buildAll() {
   if (!existsSync(join(wasm, "latchkey.wasm"))) throw new Error("build/wasm/latchkey.wasm is missing: build the engine first (script/bootstrap, then script/build).");
   await mkdir(dist, { recursive: true });
-  const licences = await licencesOfWasm();
+  const [bytes, licences] = await Promise.all([readFile(join(wasm, "latchkey.wasm")), licencesOfWasm()]);
+  const define = { wasmIntegrity: JSON.stringify(integrityOf(bytes, "sha256")) };
   await Promise.all([
     ...["latchkey.wasm", "engine.wasm"].flatMap((name) => [
       cp(join(wasm, name), join(dist, name)),
       writeFile(join(dist, `${name}.LEGAL.txt`), licences),
     ]),
     cp(join(here, "../engine/bot.schema.json"), join(dist, "bot.schema.json")),
-    ...bundles.map(pack),
+    ...bundles.map((bundle) => pack({ ...bundle, define })),
     packLanguages(),
   ]);
   // It is a program: its first line names Node.
   await chmod(join(dist, "cli.js"), 0o755);
+  await writeIntegrity();
   declareTypes();
+}
+
+/** integrity.json, and what a page that has our files in /latchkey/ writes to insist on them. */
+async function writeIntegrity() {
+  const names = (await readdir(dist, { recursive: true })).filter((name) => /^((?!cli)[\w-]+\.(js|wasm)|languages.[\w-]+\.json)$/.test(name)).sort();
+  const integrities = {};
+  for (const name of names) integrities[name.replaceAll("\\", "/")] = integrityOf(await readFile(join(dist, name)));
+  await writeFile(join(dist, "integrity.json"), `${JSON.stringify(integrities, null, 1)}\n`);
+  await writeFile(join(dist, "integrity.html"), pageWith(integrities, "/latchkey/"));
+  console.log(scriptTag(integrities, "/latchkey/"));
 }
 
 /** The language files, without their line breaks. */

@@ -29,12 +29,13 @@ describe("the package", () => {
     assert.deepEqual((await readdir(join(folder, "node_modules"))).filter((name) => !name.startsWith(".")), ["latchkey"]);
   });
 
-  test("has its licence, those of what is compiled into it, and what it is", async () => {
+  test("has its licence, those of what is compiled into it, what it is, and what its files have to be", async () => {
     const installed = join(folder, "node_modules/latchkey");
     assert.equal(await readFile(join(installed, "LICENSE"), "utf8"), await readFile(join(web, "../LICENSE"), "utf8"));
     assert.match(await readFile(join(installed, "README.md"), "utf8"), /^# Latchkey\n/);
     const files = await readdir(join(installed, "dist"));
     for (const name of ["latchkey-chat.js", "latchkey-markdown.js", "engine.js", "cli.js", "latchkey.wasm", "engine.wasm"]) assert.ok(files.includes(`${name}.LEGAL.txt`), name);
+    for (const name of ["integrity.json", "integrity.html"]) assert.ok(files.includes(name), name);
   });
 
   test("works in Node: its engine, its command, and its chat, which does nothing there", async () => {

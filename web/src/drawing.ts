@@ -18,7 +18,11 @@ export interface Drawing {
   stop(): void;
 }
 
-let codeFailures = 0;
+/**
+ * Some browsers remember a module that failed to load: another address makes them try again. There are four, in turn, so
+ * that the import map of a page can hold an integrity for each (web/integrity.mjs writes them).
+ */
+let retry = "";
 
 /** Draws into `root`; nothing when the element has no bot. `home`: where our other files lie, unless an option says it. */
 export function draw(element: HTMLElement, root: ShadowRoot, home: string, attributes: Record<string, Json>): Drawing | undefined {
@@ -44,10 +48,9 @@ export function draw(element: HTMLElement, root: ShadowRoot, home: string, attri
   const prepare = async () => {
     const request = (url: string): Promise<Response | Error> => fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => error);
     const parts = { bot: request(botUrl), wasm: request(absolute("latchkey.wasm", base)) };
-    // Some browsers remember a module that failed to load: another address makes them try again.
-    const code = absolute(`latchkey-chat.js${codeFailures ? `?${codeFailures}` : ""}`, base);
+    const code = absolute(`latchkey-chat.js${retry}`, base);
     const module: ChatModule = await import(code).catch((error) => {
-      codeFailures++;
+      retry = retry[2] ? "" : `${retry}?`;
       throw Error(`${code} could not be loaded (${error}). Put it beside latchkey.js and allow it in script-src.`);
     });
     return module.prepareChat({ ...parts, element, launcher, base, botUrl, openKey, pageLanguage, attributes });

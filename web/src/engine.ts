@@ -2,7 +2,7 @@
  * The dialog engine for Node and browsers: load a bot, start a conversation, hand it events, perform its effects.
  *
  * It knows no clock, no network, no storage and no page: the time rides on every event, and what the bot wants done
- * comes back as effects. The only file that knows WebAssembly.
+ * comes back as effects. With wasm.ts the only file that knows WebAssembly.
  *
  * ```js
  * import { loadBot, startConversation } from "latchkey/engine";
@@ -14,12 +14,10 @@
  */
 import createLatchkey, { type NativeEngine } from "../../build/wasm/engine.mjs";
 import type { Effect, Event, Json, Opening, Problem, Status, Turn } from "./protocol.js";
+import { moduleOf, type WasmModule, type WasmSource } from "./wasm.js";
 
 export type * from "./protocol.js";
-
-/** The engine's compiled code: bytes, a response that streams them, or a module; or what stands in for one where there is no WebAssembly. */
-export type WasmSource = BufferSource | Response | WasmModule;
-type WasmModule = WebAssembly.Module | { instantiate(imports: WebAssembly.Imports): WebAssembly.Exports };
+export type { WasmSource };
 
 export interface LoadOptions {
   /** where the engine's WebAssembly comes from; default: engine.wasm beside this file */
@@ -82,8 +80,6 @@ export interface Conversation {
 
 export interface Started { conversation: Conversation; effects: Effect[] }
 
-let compiled: Promise<WasmModule> | undefined;
-
 /**
  * Loads a bot file (JSON text) and checks it.
  * @throws BotError when the bot has an error. Any other error means that the engine itself could not be loaded.
@@ -122,7 +118,7 @@ interface Loaded extends LoadResult {
 interface LoadResult { bot: { id: string; name: string; language: string } | null; problems: Problem[] }
 
 async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded> {
-  const module = wasm === undefined ? await (compiled ??= compile(ownWasm())) : await compile(wasm);
+  const module = await moduleOf(wasm);
   const load = async () => {
     const engine = new TextEngine(await instantiate(module));
     const result = engine.read(engine.native.load(engine.write(text))) as LoadResult;
@@ -131,25 +127,6 @@ async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded>
   };
   const { engine, result } = await load();
   return { ...result, engine, renew: async () => (await load()).engine };
-}
-
-/** engine.wasm beside this file, by fetch or, in Node, from the disk. */
-async function ownWasm(): Promise<WasmSource> {
-  const url = new URL("./engine.wasm", import.meta.url);
-  if (url.protocol !== "file:") return fetch(url);
-  const { readFile } = await import("node:fs/promises");
-  return readFile(url);
-}
-
-async function compile(source: WasmSource | Promise<WasmSource>): Promise<WasmModule> {
-  const wasm = await source;
-  if ("instantiate" in wasm || wasm instanceof WebAssembly.Module) return wasm;
-  // Bytes are known by what they have: to name Response makes Node load its fetch, which takes longer than all the rest.
-  if ("byteLength" in wasm) return WebAssembly.compile(wasm);
-  if (!wasm.ok) throw new Error(`${wasm.url} answered ${wasm.status}; put engine.wasm beside the script.`);
-  // Streaming wants the type application/wasm, which some servers do not send.
-  const streams = wasm.headers.get("content-type")?.startsWith("application/wasm");
-  return streams ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer());
 }
 
 async function instantiate(module: WasmModule): Promise<NativeEngine> {

@@ -19,6 +19,8 @@ export type { Line } from "./chat-module.js";
 export interface ChatOptions {
   /** address of the bot file, relative to the page */
   bot: string;
+  /** what the bot file has to be: `sha384-…`, as in the `integrity` of a script tag */
+  botIntegrity?: string;
   /** words beside the launcher's sign */
   label?: string;
   /** the language (BCP 47) of the chat's own words */

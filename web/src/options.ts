@@ -4,6 +4,6 @@
  */
 
 /** The names of the attributes, of which only `bot` is required. */
-export const optionNames = ["bot", "label", "language", "texts", "api-origins", "contact", "layout", "load", "base"] as const;
+export const optionNames = ["bot", "bot-integrity", "label", "language", "texts", "api-origins", "contact", "layout", "load", "base"] as const;
 
 export type OptionName = (typeof optionNames)[number];

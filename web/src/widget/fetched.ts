@@ -1,5 +1,5 @@
 /** What was fetched for the chat, or an error that tells the page's author what to do. `name` is the option or file. */
-export async function good(requested: Promise<Response | Error>, url: string, name: string): Promise<Response> {
+async function good(requested: Promise<Response | Error>, url: string, name: string): Promise<Response> {
   const response = await requested;
   if (response instanceof Error) throw unfetched(url, name, response);
   if (!response.ok) throw new Error(`${url} answered ${response.status}. Check the address (${name}).`);
@@ -12,6 +12,21 @@ export async function bodyOf<Body>(requested: Promise<Response | Error>, url: st
   return read(response).catch((error: unknown) => {
     throw unfetched(url, name, error);
   });
+}
+
+/**
+ * The bytes of its body, which have to be those that `integrity` was made of: `sha384-…`, as in a script tag. Where a page
+ * is not secure (http), browsers cannot tell.
+ */
+export async function intact(requested: Promise<Response | Error>, url: string, name: string, integrity: string | null): Promise<ArrayBuffer> {
+  const bytes = await bodyOf(requested, url, name, (response) => response.arrayBuffer());
+  if (integrity && crypto.subtle) {
+    const digest = await crypto.subtle.digest(`SHA-${integrity.slice(3, 6)}`, bytes);
+    if (!integrity.endsWith(`-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`)) {
+      throw new Error(`${url} is not the file that was published: its integrity is not ${integrity}. Publish all files of one build together, and the page's hashes with them.`);
+    }
+  }
+  return bytes;
 }
 
 function unfetched(url: string, name: string, error: unknown): Error {

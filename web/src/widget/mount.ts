@@ -15,13 +15,16 @@ import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
 import { timeOf } from "./clock.js";
 import { Composer } from "./composer.js";
-import { bodyOf, good } from "./fetched.js";
+import { intact } from "./fetched.js";
 import { fetchLanguage } from "./language-file.js";
 import { Messages } from "./messages.js";
 import { News } from "./news.js";
 import { Session } from "./session.js";
 
 type NoWasmModule = typeof import("../no-wasm.js");
+
+/** Of latchkey.wasm, from web/build.mjs. */
+declare const wasmIntegrity: string;
 
 /** See ChatModule. */
 export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
@@ -151,18 +154,18 @@ function defineElements(): void {
   }
 }
 
-async function load({ bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
-  const botText = await bodyOf(bot, botUrl, "data-bot", (response) => response.text());
-  const compiled = await good(wasm, `${new URL("latchkey.wasm", base)}`, "latchkey.wasm");
+async function load({ element, bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
+  const botText = new TextDecoder().decode(await intact(bot, botUrl, "data-bot", element.getAttribute("bot-integrity")));
+  const engine = await intact(wasm, `${new URL("latchkey.wasm", base)}`, "latchkey.wasm", wasmIntegrity);
   try {
-    return await loadBot(botText, { wasm: compiled });
+    return await loadBot(botText, { wasm: engine });
   } catch (error) {
     if (error instanceof BotError) {
       throw new Error([`The bot file ${botUrl} is wrong:`, ...(await explain(botText, error.problems))].join("\n  "));
     }
     const reason = String(error);
     if (!/unsafe-eval|content security policy|csp|not defined|find variable/i.test(reason)) {
-      throw new Error(`The engine could not be started (${reason}). Is latchkey.wasm of the same build as latchkey.js?`);
+      throw new Error(`The engine could not be started (${reason}).`);
     }
     const translated = (await import(new URL("latchkey-no-wasm.js", import.meta.url).href).catch(() => null)) as NoWasmModule | null;
     if (translated) return loadBot(botText, { wasm: translated });
