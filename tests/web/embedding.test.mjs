@@ -1,6 +1,7 @@
 /** The ways in which a page holds a chat, and what it can do with it. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { contrast } from "../../web/demo/site/theme/contrast.js";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
 import { launcher, log, openChat, panel, says, signIn, stored, useBank, watch, write } from "./visit.mjs";
@@ -347,12 +348,25 @@ describe("the colours", () => {
     assert.match(await background("light"), /^oklch\(0\.82/);
   });
 
-  test("what is written on a light accent is dark, on a dark one light", async () => {
-    const ink = async (accent) => {
-      style(`:root { --latchkey-accent: ${accent} }`);
-      const tab = await bank.visit({ colorScheme: "light" });
-      return launcher(tab).evaluate((node) => getComputedStyle(node).color);
-    };
-    assert.deepEqual([await ink("#ffd400"), await ink("#5b21b6")], ["oklch(0 0 0)", "oklch(1 0 0)"]);
-  });
+  for (const colorScheme of ["light", "dark"]) {
+    test(`whatever the accent, what is written on it can be read: ${colorScheme}`, async () => {
+      const tab = await bank.visit({ colorScheme });
+      const steps = [0, 51, 102, 153, 204, 255];
+      const accents = [...steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => [r, g, b]))), [165, 0, 250], [255, 212, 0], [91, 33, 182]];
+      const pairs = await launcher(tab).evaluate((button, all) => {
+        const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const drawn = (colour) => {
+          context.fillStyle = colour;
+          context.fillRect(0, 0, 1, 1);
+          return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        };
+        return all.map((accent) => {
+          document.documentElement.style.setProperty("--latchkey-accent", `rgb(${accent})`);
+          const { color, backgroundColor } = getComputedStyle(button);
+          return [accent, drawn(color), drawn(backgroundColor)];
+        });
+      }, accents);
+      for (const [accent, ink, fill] of pairs) assert.ok(contrast(ink, fill) >= 4.5, `${accent}: ${ink} on ${fill} is ${contrast(ink, fill)}`);
+    });
+  }
 });

@@ -99,7 +99,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
     session.start();
     if (Object.keys(attributes).length) session.setAttributes(attributes);
   }
-  news.skip(session.transcript);
+  news.begin(session.transcript);
   element.shadowRoot!.append(panel);
   // Out of the page it would never be.
   if (panel.isConnected) await panel.updateComplete;

@@ -6,16 +6,19 @@ export class News {
   #element: EventTarget;
   #told = new WeakSet<Entry>();
   #authentication = "";
+  #listens = false;
 
   constructor(element: EventTarget) { this.#element = element; }
 
-  /** What is there already is no news. */
-  skip(transcript: Transcript): void {
+  /** From here on it is news; what is there already is none. */
+  begin(transcript: Transcript): void {
+    this.#listens = true;
     this.#take(transcript);
     this.#authentication = authenticationOf(transcript);
   }
 
   look(transcript: Transcript): void {
+    if (!this.#listens) return;
     const entries = this.#take(transcript);
     for (const { from, text } of spokenLines({ ...transcript, entries })) tell(this.#element, "latchkey-message", { from, text });
     const authentication = authenticationOf(transcript);
