@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside it, never run. It says where the checkout is ($root), puts the checkout's own Node and an
-# active emsdk on the PATH, names the browser for the tests (LATCHKEY_CHROMIUM), and holds the few functions that several
-# scripts need. It starts next to no processes, because script/latchkey passes through here every time.
+# active emsdk on the PATH, names the browsers for the tests (LATCHKEY_CHROMIUM, LATCHKEY_FIREFOX), and holds the few functions
+# that several scripts need. It starts next to no processes, because script/latchkey passes through here every time.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034
@@ -20,17 +20,22 @@ if [ -n "${EMSDK:-}" ] && [ -x "$EMSDK/upstream/emscripten/emcc" ] && ! command 
   PATH=$EMSDK/upstream/emscripten:$PATH
 fi
 
-# A Chromium from a snap is passed over: it sees neither /tmp nor hidden folders, so that tests cannot drive it.
-LATCHKEY_CHROMIUM=${LATCHKEY_CHROMIUM:-}
-if [ -z "$LATCHKEY_CHROMIUM" ]; then
-  for browser in "$root/.tools/chromium/chromium" chromium google-chrome-stable google-chrome; do
+# first_browser <name>...: the path of the first that is there. One from a snap is passed over: it sees neither /tmp nor
+# hidden folders, so that tests cannot drive it. Nor can they Ubuntu's /usr/bin/firefox, a script that calls the snap.
+first_browser() {
+  local browser start
+  for browser in "$@"; do
     browser=$(type -P "$browser") || continue
-    case $browser in /snap/*) continue ;; esac
-    LATCHKEY_CHROMIUM=$browser
-    break
+    LC_ALL=C read -rN 2000 start <"$browser" || true
+    case $browser$start in /snap/* | */snap/bin/*) continue ;; esac
+    echo "$browser"
+    return
   done
-fi
-export PATH LATCHKEY_CHROMIUM
+}
+
+LATCHKEY_CHROMIUM=${LATCHKEY_CHROMIUM:-$(first_browser "$root/.tools/chromium/chromium" chromium google-chrome-stable google-chrome)}
+LATCHKEY_FIREFOX=${LATCHKEY_FIREFOX:-$(first_browser firefox-esr firefox)}
+export PATH LATCHKEY_CHROMIUM LATCHKEY_FIREFOX
 
 # Whether the PATH's Node is 22.13 or newer: the oldest with `node:sqlite`, which the demo's customer API runs on.
 node_is_new_enough() {
