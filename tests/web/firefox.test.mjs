@@ -208,8 +208,8 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
         const tab = await visit({ scheme });
         assert.match(await style(tab, { role: "button", name: "Open chat" }, "backgroundColor"), expected instanceof RegExp ? expected : /^rgb\(112, 32, 32\)$/);
         await signIn(tab);
-        const mine = await style(tab, { text: "••••1001" }, "color");
-        assert.notEqual(mine, "rgba(0, 0, 0, 0)");
+        const bubble = await (await find(tab, { text: "••••1001" })).evaluate((node) => getComputedStyle(node.closest(".bubble")).backgroundColor);
+        assert.match(bubble, scheme === "dark" ? /^oklch\(0\.\d+ 0\.\d+ 2\d\./ : /^rgb\(112, 32, 32\)$/);
         const paper = await style(tab, panel, "backgroundColor");
         assert.equal(paper, scheme === "dark" ? "rgb(21, 27, 37)" : "rgb(255, 255, 255)");
       }
@@ -277,6 +277,16 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
       assert.equal(await count(tab, panel), 1, "the chat stays open");
     });
 
+    test("of sound is as high as the controls of Firefox", async () => {
+      const tab = await hear("audio");
+      const box = await tab.waitForFunction(() => {
+        const deep = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? deep(node.shadowRoot) : [])]);
+        const { width, height } = deep(document).find((node) => node.localName === "audio")?.getBoundingClientRect() ?? {};
+        return height && [width, height];
+      });
+      assert.deepEqual(await box.jsonValue(), [320, 40]);
+    });
+
     test("of markdown has its marks", async () => {
       const tab = await hear("markdown");
       const bold = await find(tab, { text: "Ada" });
@@ -294,7 +304,7 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
       const tab = await visit();
       await openChat(tab);
       const calendar = await find(tab, { role: "button", name: "Choose a date" });
-      // The calendar itself is Firefox's own, which no test can press; that it opens, the promise of its event tells.
+      // The days in it are Firefox's own, which no test can press. Whether it may be opened here, `showPicker` tells by throwing.
       await calendar.evaluate((button) => {
         const input = button.nextElementSibling;
         const { showPicker } = HTMLInputElement.prototype;
