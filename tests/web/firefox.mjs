@@ -57,7 +57,7 @@ export function useFirefox() {
     assert.deepEqual(errors, []);
   });
   after(async () => {
-    for (const one of Object.values(browsers)) await (await one).close();
+    for (const one of Object.values(browsers)) await (await one.catch(() => null))?.close();
   });
   return {
     adopt,
