@@ -49,7 +49,7 @@ describe("the package", () => {
     const { outputFiles } = await build({ absWorkingDir: folder, entryPoints: ["page.js"], bundle: true, format: "esm", write: false, logLevel: "silent" });
     bank.files["/page.js"] = outputFiles[0].text;
     const dist = join(folder, "node_modules/latchkey/dist");
-    for (const name of ["latchkey-chat.js", "latchkey.wasm"]) bank.files[`/latchkey/${name}`] = { body: await readFile(join(dist, name)), headers: {} };
+    for (const name of ["latchkey-chat.js", "latchkey.wasm", "latchkey-vault.js"]) bank.files[`/latchkey/${name}`] = { body: await readFile(join(dist, name)), headers: {} };
     bank.files["/"] = page('<script type="module" src="/page.js"></script>');
     const tab = await bank.visit();
     await signIn(tab);

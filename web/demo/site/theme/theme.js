@@ -66,18 +66,12 @@ function show() {
   warn();
 }
 
-/** Says which of the colours are hard to read: WCAG asks for 4.5:1 (success criterion 1.4.3). */
+/** Says when the ink is hard to read: WCAG asks for 4.5:1 (success criterion 1.4.3). What is written on the accent is chosen for it. */
 function warn() {
-  const { backgroundColor, color } = getComputedStyle(chat.shadowRoot.querySelector("button"));
-  const pairs = [
-    ["What is written on the accent", contrast(rgb(color), rgb(backgroundColor))],
-    ["Ink on paper", isPaperKnown ? contrast(rgb(byId("ink").value), rgb(byId("paper").value)) : 21],
-  ];
-  const words = pairs.filter(([, ratio]) => Number(ratio) < 4.5)
-    .map(([what, ratio]) => `${what} is hard to read: ${Math.floor(Number(ratio) * 10) / 10}:1, below 4.5:1.`);
+  const ratio = isPaperKnown ? contrast(rgb(byId("ink").value), rgb(byId("paper").value)) : 21;
+  const words = ratio < 4.5 ? `Ink on paper is hard to read: ${Math.floor(ratio * 10) / 10}:1, below 4.5:1.` : "";
   const said = byId("contrast");
-  if (said.textContent === words.join("")) return;
-  said.replaceChildren(...words.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+  if (said.textContent !== words) said.textContent = words;
 }
 
 const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
