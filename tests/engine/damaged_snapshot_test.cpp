@@ -53,12 +53,12 @@ void expectEveryDamageRefused(const RandomTalk& talk, const std::string& whole) 
   }
 }
 
-TEST(DamagedSnapshots, OfEveryBotAreRefused) {
+TEST(DamagedSnapshotsE3, OfEveryBotAreRefused) {
   ASSERT_GT(corpusTalks().size(), 50u);
   for (const RandomTalk& talk : corpusTalks()) expectEveryDamageRefused(talk, snapshotOf(talk, 5));
 }
 
-TEST(DamagedSnapshots, OfBotsMadeByChanceAreRefused) {
+TEST(DamagedSnapshotsE3, OfBotsMadeByChanceAreRefused) {
   for (std::uint64_t seed = 0; seed < effort(40); ++seed) {
     const RandomTalk talk = randomTalk(seed);
     expectEveryDamageRefused(talk, snapshotOf(talk, seed));

@@ -291,7 +291,7 @@ TEST(HostileSnapshots, NeverBreakTheEngine) {
   }
 }
 
-TEST(DamagedSnapshots, OfARequestUnderWayAreRefusedHoweverTheyAreCutOff) {
+TEST(DamagedSnapshotsE3, OfARequestUnderWayAreRefusedHoweverTheyAreCutOff) {
   const std::string whole = waitingForResponse().conversation.snapshot();
   Script after(corpusBot("every-turn-timers"));
   for (std::size_t length = 0; length < whole.size(); ++length) {
@@ -300,7 +300,7 @@ TEST(DamagedSnapshots, OfARequestUnderWayAreRefusedHoweverTheyAreCutOff) {
   EXPECT_TRUE(restore(after, whole + "}").contains("refused"));
 }
 
-TEST(DamagedSnapshots, OfARequestUnderWayAreRefusedWhicheverByteIsAnother) {
+TEST(DamagedSnapshotsE3, OfARequestUnderWayAreRefusedWhicheverByteIsAnother) {
   const std::string whole = waitingForResponse().conversation.snapshot();
   Script after(corpusBot("every-turn-timers"));
   for (std::size_t at = 0; at < whole.size(); ++at) {

@@ -66,7 +66,7 @@ TEST(Restoring, BeginsAgainWithAnotherBotFileAndIsNotAuthenticated) {
   EXPECT_FALSE(after.status()["authenticated"].get<bool>());
 }
 
-TEST(Restoring, RefusesWhatIsNoSnapshotAndChangesNothing) {
+TEST(RestoringE3, RefusesWhatIsNoSnapshotAndChangesNothing) {
   Script bank = signedIn();
   const std::string before = bank.conversation.snapshot();
   for (const char* text : {"", "null", "{}", "[]", "{", "\"\"", "{\"latchkey\":1}", "not JSON"}) {
@@ -75,7 +75,7 @@ TEST(Restoring, RefusesWhatIsNoSnapshotAndChangesNothing) {
   }
 }
 
-TEST(Restoring, RefusesEveryTruncation) {
+TEST(RestoringE3, RefusesEveryTruncation) {
   const std::string whole = signedIn().conversation.snapshot();
   for (std::size_t length = 0; length < whole.size(); ++length) {
     Script after(corpusBot("bank"));
@@ -83,7 +83,7 @@ TEST(Restoring, RefusesEveryTruncation) {
   }
 }
 
-TEST(Restoring, RefusesEveryFlippedByteOrIsNoOther) {
+TEST(RestoringE3, RefusesEveryFlippedByteOrIsNoOther) {
   const std::string whole = signedIn().conversation.snapshot();
   const auto bot = corpusBot("bank");
   for (std::size_t at = 0; at < whole.size(); ++at) {
@@ -97,7 +97,7 @@ TEST(Restoring, RefusesEveryFlippedByteOrIsNoOther) {
   }
 }
 
-TEST(Restoring, KeepsTheVisitorOut) {
+TEST(RestoringE3, KeepsTheVisitorOut) {
   Script stranger(corpusBot("bank"));
   stranger.start();
   const std::string whole = stranger.conversation.snapshot();

@@ -12,7 +12,7 @@ const never = [
   "https://", "http://[", "https://a b.example",
 ];
 
-describe("an address that a message links to", () => {
+describe("O2: an address that a message links to", () => {
   const links = {
     "https://a.example/b?c=d#e": "https://a.example/b?c=d#e", "http://a.example": "http://a.example/", "/terms.pdf": "http://bank.example/terms.pdf",
     "mailto:help@a.example": "mailto:help@a.example", "tel:+15550100": "tel:+15550100", "HTTPS://A.example/B": "https://a.example/B",
@@ -21,7 +21,7 @@ describe("an address that a message links to", () => {
   for (const address of never) test(`is never ${JSON.stringify(address)}`, () => assert.equal(linkOf(address), null));
 });
 
-describe("an address that something is loaded from", () => {
+describe("O4: an address that something is loaded from", () => {
   const sources = ["https://a.example/b.png", "http://localhost:8080/b.png", "http://127.0.0.1/b.png", "http://[::1]/b.png", "http://bank.example/b.png"];
   for (const address of sources) test(`may be ${address}`, () => assert.equal(sourceOf(address), address));
   test("may be a path of the page's origin", () => assert.equal(sourceOf("/b.png"), "http://bank.example/b.png"));

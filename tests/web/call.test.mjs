@@ -69,7 +69,7 @@ describe("a call", () => {
     assert.deepEqual((await perform("/empty")).body, "");
   });
 
-  test("sends method, headers and body, and no referrer", async () => {
+  test("R4: sends method, headers and body, and no referrer", async () => {
     await perform("/ok", { method: "POST", headers: { Authorization: "C-1001" }, body: "{}" });
     const { method, headers } = seen.at(-1);
     assert.equal(method, "POST");
@@ -79,7 +79,7 @@ describe("a call", () => {
   });
 
   for (const path of ["/redirect", "/redirect307"]) {
-    test(`does not follow ${path}`, async () => {
+    test(`R4: does not follow ${path}`, async () => {
       const before = seen.length;
       assert.deepEqual(await perform(path, { headers: { "X-Customer-Id": "C-1001" } }), { failed: "network" });
       assert.equal(seen.length, before + 1, "no header reaches the target");
@@ -91,12 +91,12 @@ describe("a call", () => {
   }
 
   for (const path of ["/silent", "/slow"]) {
-    test(`${path} stops at the deadline`, async () => {
+    test(`R5: ${path} stops at the deadline`, async () => {
       const start = performance.now();
       assert.deepEqual(await perform(path, { timeoutMs: 150 }), { failed: "timeout" });
       assert.ok(performance.now() - start < 1150);
     });
-    test(`${path} stops when the chat ends`, async () => {
+    test(`R5: ${path} stops when the chat ends`, async () => {
       const stop = stopper();
       setTimeout(() => stop.abort(), 50);
       assert.deepEqual(await perform(path, {}, {}, stop), { failed: "aborted" });
@@ -104,7 +104,7 @@ describe("a call", () => {
   }
 
   for (const path of ["/endless", "/bomb"]) {
-    test(`${path} stops at the cap`, async () => assert.deepEqual(await perform(path), { failed: "tooLarge" }));
+    test(`A1: ${path} stops at the cap`, async () => assert.deepEqual(await perform(path), { failed: "tooLarge" }));
   }
 
   test("takes a body of exactly the cap", async () => {
@@ -136,10 +136,10 @@ describe("a call", () => {
     "a user name in the address": { url: "https://user:pass@api.example/" },
   };
   for (const [name, changes] of Object.entries(blocked)) {
-    test(`is blocked: ${name}`, async () => assert.deepEqual(await perform("/ok", changes), { failed: "blocked" }));
+    test(`R1: is blocked: ${name}`, async () => assert.deepEqual(await perform("/ok", changes), { failed: "blocked" }));
   }
 
-  test("goes only where the page allows, if it says so", async () => {
+  test("R1: goes only where the page allows, if it says so", async () => {
     assert.deepEqual(await perform("/ok", {}, { origins: ["https://api.example"] }), { failed: "blocked" });
     assert.deepEqual(await perform("/ok", {}, { origins: [] }), { failed: "blocked" });
     assert.equal((await perform("/ok", {}, { origins: [origin] })).status, 200);

@@ -11,7 +11,7 @@ async function visible(response) {
   return { status: response.status, headers, body: await response.text() };
 }
 
-describe("signing in", () => {
+describe("Server kit: signing in", () => {
   test("ID and passcode that belong together get a token of 128 random bits, another one each time", () =>
     withApi(async ({ verify }) => {
       const response = await verify(ada.id, ada.passcode);
@@ -57,7 +57,7 @@ describe("signing in", () => {
   });
 });
 
-describe("limits on attempts", () => {
+describe("Server kit: limits on attempts", () => {
   const limited = { limits: { perCustomer: 3, perAddress: 5, windowSeconds: 900 } };
 
   for (const [who, id] of [["a customer", ada.id], ["an ID that nobody has", "10000001"]]) {
@@ -99,7 +99,7 @@ describe("limits on attempts", () => {
   });
 });
 
-describe("data", () => {
+describe("Server kit: data", () => {
   test("comes with the token, and is its customer's alone", () =>
     withApi(async ({ get, verify }) => {
       for (const customer of testCustomers) {
@@ -158,7 +158,7 @@ describe("data", () => {
     }));
 });
 
-describe("other origins and caches", () => {
+describe("Server kit: other origins and caches", () => {
   test("the preflight answers the site's origin exactly", () =>
     withApi(async ({ get }) => {
       const response = await get("/customers/verify",

@@ -44,7 +44,7 @@ describe("integrity.json", () => {
   });
 });
 
-describe("a page that insists on the files", () => {
+describe("P3: a page that insists on the files", () => {
   test("has its chat, under the strictest policies", async () => {
     const scripts = `'self' 'wasm-unsafe-eval' '${mapHash}'`;
     bank.files["/"] = { body: page(insisting), headers: { ...policy, "content-security-policy": strictPolicy(bank.api.origin, scripts) } };
@@ -81,7 +81,7 @@ describe("a page that insists on the files", () => {
   });
 });
 
-describe("any page", () => {
+describe("P3: any page", () => {
   test("has no chat by another latchkey.wasm", async () => {
     const built = await readFile(join(dist, "latchkey.wasm"));
     // An empty section of custom data: a module that runs as well as ours.

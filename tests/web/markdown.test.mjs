@@ -56,7 +56,7 @@ describe("markup", () => {
   for (const [name, [markdown, expected]] of Object.entries(cases)) test(name, () => assert.equal(shown(markdown), expected));
 });
 
-describe("a link that leads to none of http, https, mailto and tel is words", () => {
+describe("O2: a link that leads to none of http, https, mailto and tel is words", () => {
   const hostile = [
     "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](<java\tscript:alert(1)>)", "[a](data:text/html,x)", "[a](vbscript:x)", "![a](javascript:alert(1))",
     "[a](javascript&colon;alert(1))x", "[a](&#106;avascript:alert(1))", "[![a](data:image/svg+xml,x)](javascript:x)", "[a](blob:https://a.example/1)", "<javascript:alert(1)>",
@@ -67,7 +67,7 @@ describe("a link that leads to none of http, https, mailto and tel is words", ()
   }
 });
 
-describe("what a user or an API said", () => {
+describe("O1, A4: what a user or an API said", () => {
   const authors = ["**@**", "Hi @ *x*", `[@](${a})`, "1. @\n2. b", "- @\n- *c*", "*a @ b*", "**a** @", "_@_ x", "*x* @\n@", "# @ *x*", "> @ *x*", `*x* [y](${a}) @ [z](${a})`];
   const pieces = [..."ab 12*_`[]()<>!\\#-+.&;:/~|\"'={}^$%@,?\n", "\n\n", "    ", "](", "<b>", "javascript:", "![", "```", "1. ", "- ", "> "];
   const asEngine = (value) => value.replace(/[!-/:-@[-`{-~]/g, "\\$&");

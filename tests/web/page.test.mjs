@@ -10,7 +10,7 @@ const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 const unavailable = "The chat is not available right now. Press the button to try again.";
 
 describe("the page around the chat", () => {
-  test("keeps its strict policy, its globals and its layout", async () => {
+  test("P1, P4, P8: keeps its strict policy, its globals and its layout", async () => {
     bank.files["/"] = { body: page(chatTag), headers: { "content-security-policy": strictPolicy(bank.api.origin) } };
     const tab = await bank.visit({}, watch);
     await signIn(tab);
@@ -31,7 +31,7 @@ describe("the page around the chat", () => {
     assert.deepEqual(globals, await plain.evaluate(() => Object.keys(globalThis)));
   });
 
-  test("loads nothing but the loader until the visitor shows interest", async () => {
+  test("P7, P8: loads nothing but the loader until the visitor shows interest", async () => {
     bank.requests.length = 0;
     const tab = await bank.visit();
     await launcher(tab).waitFor();
@@ -43,7 +43,7 @@ describe("the page around the chat", () => {
     assert.deepEqual(bank.requests.slice(6), ["/latchkey-vault.js"], "a question asks for what is sensitive, and nothing is fetched twice");
   });
 
-  test("cannot undo the chat's looks by its styles, nor break it by its ids", async () => {
+  test("P6: cannot undo the chat's looks by its styles, nor break it by its ids", async () => {
     const head = '<link rel="stylesheet" href="/hostile.css">';
     bank.files["/hostile.css"] = "* { all: unset !important } latchkey-chat, latchkey-chat * { display: none !important; position: static !important }";
     bank.files["/"] = page(`<img name="body" id="document" alt=""><form id="latchkey"><input name="append"></form>${chatTag}`, head);
@@ -55,7 +55,7 @@ describe("the page around the chat", () => {
     assert.equal((await panel(tab).boundingBox()).width, 396);
   });
 
-  test("may stand in a sandboxed frame, where there is no storage", async () => {
+  test("P6: may stand in a sandboxed frame, where there is no storage", async () => {
     bank.files["/frame.html"] = page(chatTag);
     const open = { "access-control-allow-origin": "*" };
     for (const path of ["/latchkey-chat.js", "/latchkey.wasm", "/bot.json"]) {
@@ -73,7 +73,7 @@ describe("the page around the chat", () => {
     assert.deepEqual(tab.errors, []);
   });
 
-  test("may narrow where its bot calls", async () => {
+  test("R1: may narrow where its bot calls", async () => {
     bank.files["/"] = page(chatTag.replace(" data-bot", ' data-api-origins="self https://api.example" data-bot'));
     const tab = await bank.visit();
     await signIn(tab);
@@ -91,7 +91,7 @@ describe("the page around the chat", () => {
   });
 });
 
-describe("two bots on one page", () => {
+describe("S5: two bots on one page", () => {
   test("do not see each other", async () => {
     bank.files["/other.json"] = bankBot(bank.api.origin, { id: "other-bank", name: "Other Bank assistant" });
     bank.files["/"] = page(chatTag + chatTag.replace("bot.json", "other.json"));
@@ -118,7 +118,7 @@ describe("two bots on one page", () => {
 });
 
 describe("coming back to the page", () => {
-  test("after the sign-in was over shows nothing secured in the first frame", async () => {
+  test("L4: after the sign-in was over shows nothing secured in the first frame", async () => {
     bank.files["/bot.json"] = bankBot(bank.api.origin, { timeoutMinutes: 0.05 });
     const tab = await bank.visit({}, (other) => other.addInitScript(() => {
       addEventListener("pageshow", ({ persisted }) => {
@@ -151,7 +151,7 @@ describe("coming back to the page", () => {
   });
 });
 
-describe("what cannot be loaded", () => {
+describe("P8: what cannot be loaded", () => {
   const fails = async (tab, expected) => {
     await tab.getByRole("button", { name: "Open chat" }).click();
     await tab.getByText(unavailable).waitFor();

@@ -16,7 +16,7 @@ const dangerous = /\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|creat
 
 describe("the sources", () => {
   for (const name of sources) {
-    test(`${name} turns no string into markup or code`, async () => {
+    test(`O1: ${name} turns no string into markup or code`, async () => {
       assert.deepEqual((await read("src", name)).match(dangerous), null);
     });
   }
@@ -61,7 +61,7 @@ describe("the built files", () => {
     assert.doesNotMatch(await read("dist", "latchkey.js"), /[^\n -~]/);
   });
 
-  test("turn no string into code, and into markup only where Lit makes its templates under its Trusted Types policy", async () => {
+  test("P2, O1: turn no string into code, and into markup only where Lit makes its templates under its Trusted Types policy", async () => {
     for (const name of ["latchkey.js", "engine.js", ...Object.keys(laterFiles)]) assert.deepEqual((await read("dist", name)).match(dangerous), null, name);
     assert.deepEqual((await read("dist", "latchkey-chat.js")).match(dangerous), ["innerHTML"]);
   });

@@ -118,7 +118,7 @@ describe("the runtime", () => {
     assert.equal(texts().length, 4, "each fires once");
   });
 
-  test("goes on after a reload where it was, and makes an outstanding request again", async () => {
+  test("R7: goes on after a reload where it was, and makes an outstanding request again", async () => {
     const { host, runtime, texts } = begin();
     runtime.send("call");
     runtime.stop();
@@ -140,7 +140,7 @@ describe("the runtime", () => {
     });
   }
 
-  test("aborts what is under way when the chat ends", async () => {
+  test("R5, G6: aborts what is under way when the chat ends", async () => {
     const { host, runtime, texts } = begin();
     runtime.send("call");
     assert.equal(runtime.close(), true);

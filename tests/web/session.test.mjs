@@ -148,7 +148,7 @@ describe("a message of the user", () => {
 });
 
 describe("the end of a chat", () => {
-  test("by the user leaves nothing on the screen and in the storage", () => {
+  test("S3: by the user leaves nothing on the screen and in the storage", () => {
     const { session, log, conversing } = begin();
     session.send("one");
     session.end();
@@ -159,7 +159,7 @@ describe("the end of a chat", () => {
     assert.equal(conversing.stopped, true);
   });
 
-  test("by the bot empties the storage, and the screen when it is closed", () => {
+  test("S3: by the bot empties the storage, and the screen when it is closed", () => {
     const { session, log, conversing } = begin();
     session.clearEnded();
     assert.equal(session.transcript.entries.length, 1, "it has not ended");
@@ -170,7 +170,7 @@ describe("the end of a chat", () => {
     assert.deepEqual(session.transcript.entries, []);
   });
 
-  test("by signing out leaves nothing, tells the runtime, and begins a chat that says so", () => {
+  test("S3: by signing out leaves nothing, tells the runtime, and begins a chat that says so", () => {
     const { session, log, conversing } = begin();
     conversing.says(authentication(true, "authenticated"), say("Balance: 5"));
     session.send("one");
@@ -282,7 +282,7 @@ describe("the rows of the message list", () => {
 });
 
 describe("a long message", () => {
-  test("is cut between characters as a reader sees them", () => {
+  test("O5: is cut between characters as a reader sees them", () => {
     assert.equal(clip("a".repeat(longestMessage)).length, longestMessage);
     assert.equal(clip("a".repeat(longestMessage + 1)).length, longestMessage);
     const family = "👨‍👩‍👧‍👦";

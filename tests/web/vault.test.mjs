@@ -37,7 +37,7 @@ const leaveANote = async (tab) => {
   await says(tab, "What shall I note?");
 };
 
-describe("at rest: what is sensitive", () => {
+describe("S1: at rest: what is sensitive", () => {
   test("is not in the tab's storage in clear, and a reload goes on", async () => {
     const tab = await signedIn();
     await sealed(tab);
@@ -122,7 +122,7 @@ async function signsInAgain(tab) {
   await says(tab, balance);
 }
 
-describe("without a vault", () => {
+describe("S1: without a vault", () => {
   const reasons = {
     "WebCrypto, as on plain http": (tab) => tab.addInitScript(() => Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined })),
     "a database that may be used": (tab) => tab.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } })),

@@ -20,7 +20,7 @@ describe("the chat on a page", () => {
     assert.deepEqual(tab.errors, []);
   });
 
-  test("masks a sensitive answer while it is typed, and shows it when asked to", async () => {
+  test("S4: masks a sensitive answer while it is typed, and shows it when asked to", async () => {
     const tab = await bank.visit();
     await openChat(tab);
     await says(tab, "What is your customer ID?");
@@ -117,7 +117,7 @@ describe("the chat on a page", () => {
     assert.equal(await panel(tab).getByText("The assistant is still working").count(), 0);
   });
 
-  test("cuts what is too long, with a notice", async () => {
+  test("O5: cuts what is too long, with a notice", async () => {
     const tab = await bank.visit();
     await openChat(tab);
     await field(tab).fill("x".repeat(5000));
@@ -125,7 +125,7 @@ describe("the chat on a page", () => {
     assert.equal((await field(tab).inputValue()).length, 4096);
   });
 
-  test("takes a double click once", async () => {
+  test("R6: takes a double click once", async () => {
     const tab = await bank.visit();
     await signIn(tab, "C-9999");
     await tab.getByRole("button", { name: "Try again" }).dblclick();
@@ -241,7 +241,7 @@ describe("the end of the chat", () => {
     assert.equal(await panel(tab).getByText(/^Signed in/).count(), 0);
   });
 
-  test("by the user asks first, then leaves nothing anywhere", async () => {
+  test("S3: by the user asks first, then leaves nothing anywhere", async () => {
     const tab = await bank.visit();
     await signIn(tab);
     await says(tab, "What can I do for you?");
@@ -258,7 +258,7 @@ describe("the end of the chat", () => {
     await says(tab, "Welcome to Test Bank.");
   });
 
-  test("conceals what was said while signed in as soon as the sign-in is over, and shows it to who signs in again", async () => {
+  test("L4: conceals what was said while signed in as soon as the sign-in is over, and shows it to who signs in again", async () => {
     const tab = await bank.visit();
     await signIn(tab);
     await says(tab, "Your balance is EUR 2,418.32.");
