@@ -259,3 +259,18 @@ test("a conversation of hundreds of messages opens at its end, stays there, and 
   assert.ok(await log(tab).getByText(/^message 20$/).isVisible());
   assert.equal(await log(tab).locator(".bubble").count(), 604, "all of it is there for who searches the page");
 });
+
+test("O3: marks of writing direction in a message change no other, nor what stands around it", async () => {
+  bank.files["/bot.json"] = JSON.stringify({
+    latchkey: 1, id: "test-bank", name: "Bank \u202E\u2067", attributes: [{ name: "said", type: "text" }],
+    dialogs: [{ id: "default", elements: [{ type: "saveResponse", attribute: "said", text: "\u202Eoverridden \u2067isolated", options: [{ label: "\u202Ebutton", value: "a" }, { label: "plain", value: "b" }], freeText: true }, { type: "text", text: "after" }] }],
+  });
+  const tab = await bank.visit();
+  await openChat(tab);
+  await write(tab, "\u202Ewritten");
+  await says(tab, "after");
+  const isolations = await log(tab).locator(".bubble").evaluateAll((nodes) => nodes.map((node) => [getComputedStyle(node).display, getComputedStyle(node).unicodeBidi]));
+  assert.equal(isolations.length, 3);
+  for (const [display, bidi] of isolations) assert.ok(/isolate|plaintext/.test(bidi) && /block|flex|grid/.test(display), `${display} ${bidi}`);
+  assert.equal(await panel(tab).locator("h2 bdi").count(), 1);
+});
