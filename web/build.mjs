@@ -24,13 +24,13 @@ const cssAsText = {
   },
 };
 
-/** Lit keeps four lists in globals of the page; ours keeps them beside itself. */
+/** Lit keeps four lists in globals of the page, and a symbol; ours keeps them beside itself: a page may have frozen its own. */
 const litWithoutGlobals = {
   name: "lit-without-globals",
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/](@lit|lit-[a-z]+)[\\/].*\.js$/ }, async ({ path }) => {
       const code = await readFile(path, "utf8");
-      return { contents: code.replace(/(?:\b\w\.)?\b(\w+Versions|litPropertyMetadata)\b/g, "import.meta.$1") };
+      return { contents: code.replace(/(?:\b\w\.)?\b(\w+Versions|litPropertyMetadata)\b/g, "import.meta.$1").replace(/\bSymbol\.metadata\b/g, "import.meta.metadata") };
     });
   },
 };

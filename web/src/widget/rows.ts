@@ -8,7 +8,7 @@ interface RowBase {
   /** the first entry of the row: as long as that is shown, the row is the same one */
   key: Entry;
   /** an instant of the day that begins with the row */
-  day?: number;
+  day: number | undefined;
 }
 
 /** Messages of one side that follow each other. */
@@ -17,7 +17,7 @@ export interface Bubbles extends RowBase {
   from: "bot" | "user";
   entries: Spoken[];
   /** when the last of them was said, where that is to be shown */
-  time?: number;
+  time: number | undefined;
 }
 
 export type Row = Bubbles | (RowBase & { row: "notice"; notice: Notice | "concealed" });
@@ -41,7 +41,7 @@ export function rowsOf(transcript: Transcript, dayOf: (at: number) => number = (
     const isConcealed = concealing && isSecured(entry);
     if (isConcealed && last?.row === "notice" && last.notice === "concealed") continue;
     const today = dayOf(entry.at);
-    const base = { key: entry, ...(today !== day && { day: entry.at }) };
+    const base = { key: entry, day: today === day ? undefined : entry.at };
     day = today;
     if (isConcealed || entry.from === "notice") {
       rows.push({ row: "notice", ...base, notice: entry.from === "notice" ? entry.notice : "concealed" });
@@ -53,7 +53,7 @@ export function rowsOf(transcript: Transcript, dayOf: (at: number) => number = (
       continue;
     }
     if (pauses) spoken!.time = timeOf(spoken!);
-    rows.push((spoken = { row: "bubbles", ...base, from: entry.from, entries: [entry] }));
+    rows.push((spoken = { row: "bubbles", ...base, from: entry.from, entries: [entry], time: undefined }));
   }
   if (spoken && !transcript.typing) spoken.time = timeOf(spoken);
   return rows;

@@ -11,7 +11,8 @@ export class Views {
   /** how many kinds of views have come */
   loaded = 0;
   #list: LitElement;
-  #modules: Record<string, ViewModule> = {};
+  /** A page may have put anything into the prototype of all objects. */
+  #modules: Record<string, ViewModule> = Object.create(null);
   #loads: Record<string, Promise<void>> = {};
   #waiting = new WeakSet<Message>();
   #plain = new WeakSet<Message>();
@@ -56,5 +57,5 @@ export class Views {
 /** The word in the name of the file with the message's view; none for plain text. */
 function moduleOf(message: Message): "" | "markdown" | "rich" {
   if (message.kind !== "text") return "rich";
-  return message.markdown === undefined ? "" : "markdown";
+  return Object.hasOwn(message, "markdown") ? "markdown" : "";
 }
