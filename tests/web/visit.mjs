@@ -95,8 +95,18 @@ export async function write(tab, text) {
 export async function signIn(tab, id = "C-1001") {
   await openChat(tab);
   await says(tab, "What is your customer ID?");
+  await sealed(tab);
   await write(tab, id);
 }
+
+/** Where it can be, what is sensitive outlives a reload from here on. */
+const sealed = (tab) => tab.waitForFunction(() => {
+  try {
+    return Object.values({ ...sessionStorage }).some((text) => text.includes('"sealed":"'));
+  } catch {
+    return true;
+  }
+}, null, { timeout: 2000 }).catch(() => {});
 
 export const stored = (tab, bot = "test-bank") => tab.evaluate((key) => sessionStorage.getItem(key), `latchkey:${bot}`);
 

@@ -106,7 +106,9 @@ export class ChatPanel extends LitElement {
   /** Opens the panel; with `moveFocus` the user can write at once. */
   async open(moveFocus: boolean): Promise<void> {
     await this.updateComplete;
-    if (this.session.transcript.finished && !this.#isHandedOver && !this.#unread) this.session.restart();
+    // What ended before anybody could read it is there to be read.
+    const isRead = !this.awaited && !this.#unread;
+    if (this.session.transcript.finished && !this.#isHandedOver && isRead) this.session.restart();
     this.#showDialog();
     this.#lastRead = null;
     this.awaited = false;
