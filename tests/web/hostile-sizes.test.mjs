@@ -27,8 +27,8 @@ const marked = {
   "quotations": `${"> ".repeat(40)}*deep*`, "a link": `[${"link".repeat(500)}](https://bank.example/${"x".repeat(2000)})`, "emphasis": `${"*a **b ".repeat(40)}${"** *".repeat(40)}`,
 };
 
-const botOf = (elements, more = {}) => JSON.stringify({
-  latchkey: 1, id: "test-bank", name: "Test Bank assistant", attributes: [{ name: "answer", type: "text" }, { name: "who", type: "text", default: "W".repeat(64) }],
+const botOf = (elements, more = {}, who = "W".repeat(64)) => JSON.stringify({
+  latchkey: 1, id: "test-bank", name: "Test Bank assistant", attributes: [{ name: "answer", type: "text" }, { name: "who", type: "text", default: who }],
   ...more,
   dialogs: [
     { id: "default", elements: [text("Say a word.")] },
@@ -43,8 +43,8 @@ const botOf = (elements, more = {}) => JSON.stringify({
 const screens = { "a desktop": { viewport: { width: 1280, height: 800 } }, "320 pixels": { viewport: { width: 320, height: 568 } }, "a phone": phone };
 
 /** An open chat in which these elements were said; the last words are "That was all." */
-async function hear(elements, options, more) {
-  bank.files["/bot.json"] = botOf(elements, more);
+async function hear(elements, options, more, who) {
+  bank.files["/bot.json"] = botOf(elements, more, who);
   return listenTo(options);
 }
 
@@ -132,7 +132,7 @@ for (const [screen, options] of Object.entries(screens)) {
 
 describe("text in both directions", () => {
   test("turns nothing around that stands beside it: each message is an isolate of its own", async () => {
-    const tab = await hear([text("\u202eABC \u2067\u2067\u2066 (open)"), text("Plain 1, 2 (three)."), text("\u2069\u202c Plain 1, 2 (three).")], {}, { name: "\u202eBank \u2067(bot)" });
+    const tab = await hear([text("\u202eABC \u2067\u2067\u2066 (open)"), text("Plain 1, 2 (three)."), text("\u2069\u202c Plain 1, 2 (three).")], {}, { name: "\u202eBank \u2067(bot)" }, "Ada\u2069\u202e");
     const left = (part, from, to) => part.evaluate((node, [from, to]) => {
       const range = document.createRange();
       const leaf = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
@@ -144,6 +144,12 @@ describe("text in both directions", () => {
     assert.equal(await left(log(tab).getByText("Plain 1", { exact: false }).first(), 0, 8), 1);
     assert.equal(await left(panel(tab).getByText("Virtual assistant"), 0, 8), 1);
     assert.equal(await left(log(tab).getByText(/ABC/), 1, 3), -1, "it is turned around itself");
+    await write(tab, "vault");
+    await says(tab, "Come in.");
+    const standing = panel(tab).locator(".signed-in span");
+    const told = await standing.textContent();
+    assert.match(told, /^Signed in as .*Ada.* until/);
+    assert.equal(await left(standing, told.indexOf("until"), told.indexOf("until") + 4), 1, "a name does not turn around what follows it");
     for (const isolate of await log(tab).locator(".bubble").evaluateAll((all) => all.map((node) => getComputedStyle(node).unicodeBidi))) assert.equal(isolate, "isolate");
     await isUsable(tab);
   });
@@ -182,7 +188,7 @@ describe("ten thousand messages", () => {
 describe("what is longer than a message may be", () => {
   for (const [name, typed, kept] of [
     ["emoji of many parts", family.repeat(500), family.repeat(372)],
-    ["a letter with its marks", "e".repeat(4090) + zalgo("aeiou", 5), "e".repeat(4090) + zalgo("a", 5)],
+    ["a letter with its marks", "e".repeat(4089) + zalgo("aeiou", 5), "e".repeat(4089) + zalgo("a", 5)],
     ["flags", "x" + "\u{1f1ed}\u{1f1f7}".repeat(1100), "x" + "\u{1f1ed}\u{1f1f7}".repeat(1023)],
     ["a new line of two characters", `${"y".repeat(4095)}\u{1f600}`, "y".repeat(4095)],
   ]) test(`is cut between two characters as a reader sees them, and says so: ${name}`, async () => {

@@ -89,6 +89,25 @@ describe("hostile texts", () => {
     await nothingHappened(tab, bank);
   });
 
+  test("in a stored transcript, where no engine looked at the addresses, lead nowhere either", async () => {
+    bank.files["/"] = strictPage(bank, chatTag);
+    const tab = await hear([]);
+    await tab.evaluate((addresses) => {
+      const stored = JSON.parse(sessionStorage.getItem("latchkey:test-bank"));
+      const messages = addresses.flatMap((url) => [
+        ...["image", "document", "video", "audio"].map((kind) => ({ kind, url, alt: url, name: url })),
+        { kind: "cards", cards: [{ title: url, image: url, alt: url, buttons: [{ label: "Press", url }] }] },
+        { kind: "text", text: url, markdown: `[Press](${url}) <${url}> ![Press](${url})` },
+      ]);
+      stored.transcript.entries.push(...messages.map((message) => ({ from: "bot", at: Date.now(), message })));
+      sessionStorage.setItem("latchkey:test-bank", JSON.stringify(stored));
+    }, made.schemes.filter((each) => !isLoaded(each)));
+    await tab.reload();
+    await log(tab).locator(".card").last().waitFor();
+    assert.ok(await log(tab).locator(".media").count() > made.schemes.length);
+    await nothingHappened(tab, bank);
+  });
+
   test("on buttons are their labels, and their answers", async () => {
     bank.files["/"] = strictPage(bank, chatTag);
     const asks = Array.from({ length: Math.ceil(hostile.length / 100) }, (_, at) => hostile.slice(at * 100, at * 100 + 100));

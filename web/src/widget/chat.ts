@@ -174,8 +174,8 @@ export class ChatPanel extends LitElement {
     const text = !until ? (subject ? texts.signedInAs : texts.signedIn)
       : endsSoon ? texts.signInEnds
       : subject ? texts.signedInAsUntil : texts.signedInUntil;
-    // Isolated, for a name may be written in the other direction.
-    const told = fill(fill(text, until ?? "", "time"), `\u2068${subject}\u2069`, "subject");
+    // Isolated, for a name may be written in the other direction. Signs of its own for that could end the isolation.
+    const told = fill(fill(text, until ?? "", "time"), `\u2068${subject?.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`, "subject");
     return html`<p class="signed-in ${endsSoon ? "soon" : ""}">${lockIcon}<span>${told}</span></p>
       <button type="button" @click=${this.#signOut}>${texts.signOut}</button>
       <p class="unseen" role="status">${endsSoon ? told : ""}</p>`;
