@@ -42,9 +42,9 @@ test("an instant is written as the region does, with the day when it is another"
 
 describe("the times of messages", () => {
   const brief = (transcript) => rowsOf(transcript, dayOf).map((row) => [
-    ...("day" in row ? [`day ${dayName(row.day, dayOf(at("2026-01-06T12:00")), "en-US")}`] : []),
+    ...(row.day !== undefined ? [`day ${dayName(row.day, dayOf(at("2026-01-06T12:00")), "en-US")}`] : []),
     row.row === "notice" ? `(${row.notice})` : row.entries.map(({ message, text }) => message?.text ?? text).join(" | "),
-    ...("time" in row && row.time !== undefined ? [timeOf(row.time, "de")] : []),
+    ...(row.time !== undefined ? [timeOf(row.time, "de")] : []),
   ].join(", "));
 
   test("stand below the last one, and where a pause follows", () => {

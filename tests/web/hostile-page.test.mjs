@@ -146,7 +146,9 @@ const closing = {
 
 /** Signs in and reads the balance, leaves a note and signs out: all that the chat is for. */
 async function works(tab) {
-  if (!(await panel(tab).isVisible())) await openChat(tab);
+  // It may be about to open by itself.
+  if ((await tab.locator("latchkey-chat").first().getAttribute("data-state")) === "closed") await openChat(tab);
+  await panel(tab).waitFor();
   await says(tab, "What is your customer ID?");
   await write(tab, "C-1001");
   await says(tab, "Your balance is EUR 2,418.32.");

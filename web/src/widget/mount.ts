@@ -95,10 +95,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
   // A live region announces what comes into it: it must be there before the first message of a new conversation.
   const isNew = host.load() === null;
-  if (!isNew) {
-    session.start();
-    if (Object.keys(attributes).length) session.setAttributes(attributes);
-  }
+  if (!isNew) session.start();
   news.begin(session.transcript);
   element.shadowRoot!.append(panel);
   // Out of the page it would never be.
@@ -112,6 +109,9 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   try {
     if (isNew) session.start();
     await nextTask();
+    // What the page has set meanwhile, or for a conversation that goes on.
+    dropRefused(bot, attributes);
+    if (Object.keys(attributes).length) session.setAttributes(attributes);
   } catch (error) {
     leave();
     throw error;
