@@ -10,6 +10,9 @@ const security = readFileSync(join(import.meta.dirname, "../docs/security.md"), 
 const requirements = new Map([...security.matchAll(/^\| (Server kit|[A-Z]\db?) \| (.+) \|$/gm)].map(([, id, what]) => [id, { what, passed: 0, failed: 0 }]));
 const named = /(?<![A-Z\d])(?:[GLSRAOPE]\db?|Server kit)(?![a-zA-Z\d])/g;
 
+/** Attributes may hold ">". */
+const tags = /<testsuite(?:\s+[\w-]+="[^"]*")*\s*\/?>|<\/testsuite>|<testcase(?:\s+[\w-]+="[^"]*")*\s*(?:\/>|>[^]*?<\/testcase>)/g;
+
 for (const file of process.argv.slice(2)) count(readFileSync(file, "utf8"));
 
 let failures = 0;
@@ -24,9 +27,9 @@ process.exitCode = failures ? 1 : 0;
 /** Node nests groups, GoogleTest's are a class name. */
 function count(xml) {
   const groups = [];
-  for (const [tag] of xml.matchAll(/<testsuite\s[^>]*>|<\/testsuite>|<testcase\s(?:[^>]*\/>|[^]*?<\/testcase>)/g)) {
+  for (const [tag] of xml.matchAll(tags)) {
     if (tag.startsWith("</")) groups.pop();
-    else if (tag.startsWith("<testsuite")) groups.push(attribute(tag, "name"));
+    else if (tag.startsWith("<testsuite")) { if (!tag.endsWith("/>")) groups.push(attribute(tag, "name")); }
     else if (!/<skipped|"notrun"/.test(tag)) note([...groups, attribute(tag, "classname"), attribute(tag, "name")].join(" "), tag.includes("<failure"));
   }
 }
