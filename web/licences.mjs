@@ -15,9 +15,10 @@ export function partsOf({ inputs }) {
   return { packages: [...packages].sort(), hasGlue: paths.some((path) => /build\/wasm\//.test(path)) };
 }
 
-/** The licences of a bundle's parts, one below the other; empty when all of it is ours. */
+/** The licences of a bundle's parts, one below the other, of the WebAssembly's where it is translated; empty when all of it is ours. */
 export async function licencesOfBundle(metafile) {
   const { packages, hasGlue } = partsOf(metafile);
+  if (Object.keys(metafile.inputs).some((path) => path.endsWith("latchkey.wasm.js"))) return licencesOfWasm();
   const texts = await Promise.all(packages.map(async (name) => titled(name, await licenceOfPackage(name))));
   if (hasGlue) texts.push(titled("Emscripten", await licenceOfEmscripten(await findParts())));
   return texts.join("\n\n");

@@ -300,6 +300,31 @@ describe("what a page can do", () => {
     await says(tab, "Plan silver, cart 3, note .");
   });
 
+  test("set attributes once: what the bot makes of one at the start stays", async () => {
+    bank.files["/bot.json"] = JSON.stringify({
+      latchkey: 1, id: "greeter", attributes: [{ name: "plan", type: "text", external: true }],
+      dialogs: [{ id: "default", keywords: ["plan"], elements: [
+        { type: "text", text: "Plan {{ plan }}." }, { type: "setAttribute", attribute: "plan", value: "of the bot" }] }],
+    });
+    const tab = await bank.visit();
+    await call(tab, "setAttributes", { plan: "gold" });
+    await openChat(tab);
+    await says(tab, "Plan gold.");
+    await call(tab, "send", "plan");
+    await says(tab, "Plan of the bot.");
+  });
+
+  test("may set what is wrong at any moment while the chat loads, which goes on", async () => {
+    const tab = await bank.visit();
+    await chat(tab).evaluate(async (element) => {
+      const wrong = () => element.setAttributes({ note: `${Math.random()}` }).catch(() => {});
+      const often = setInterval(wrong, 0);
+      await element.open();
+      clearInterval(often);
+    });
+    await says(tab, "Welcome to Test Bank.");
+  });
+
   test("see at the launcher that something came meanwhile", async () => {
     const tab = await bank.visit();
     let answer;

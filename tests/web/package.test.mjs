@@ -34,7 +34,7 @@ describe("the package", () => {
     assert.equal(await readFile(join(installed, "LICENSE"), "utf8"), await readFile(join(web, "../LICENSE"), "utf8"));
     assert.match(await readFile(join(installed, "README.md"), "utf8"), /^# Latchkey\n/);
     const files = await readdir(join(installed, "dist"));
-    for (const name of ["latchkey-chat.js", "latchkey-markdown.js", "engine.js", "cli.js", "latchkey.wasm", "engine.wasm"]) assert.ok(files.includes(`${name}.LEGAL.txt`), name);
+    for (const name of ["latchkey-chat.js", "latchkey-markdown.js", "engine.js", "cli.js", "latchkey.wasm", "engine.wasm", "latchkey-no-wasm.js"]) assert.ok(files.includes(`${name}.LEGAL.txt`), name);
     for (const name of ["integrity.json", "integrity.html"]) assert.ok(files.includes(name), name);
   });
 

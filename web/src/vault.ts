@@ -46,6 +46,7 @@ class OpenVault implements Vault {
   #key: CryptoKey;
   #stream!: KeyStream;
   #next: KeyStream | null = null;
+  #isFilling = false;
 
   constructor(id: number, key: CryptoKey) {
     this.#id = id;
@@ -77,10 +78,14 @@ class OpenVault implements Vault {
       this.#next = null;
     }
     const isEnough = left(this.#stream) >= size;
-    if (!this.#next && left(this.#stream) < 2 * size + streamSize / 2) {
-      this.refilled = createStream(this.#key, Math.max(streamSize, 4 * size)).then((stream) => void (this.#next = stream));
-    }
+    if (!this.#next && !this.#isFilling && left(this.#stream) < 2 * size + streamSize / 2) this.refilled = this.#fill(Math.max(streamSize, 4 * size));
     return isEnough ? this.#stream : null;
+  }
+
+  async #fill(size: number): Promise<void> {
+    this.#isFilling = true;
+    this.#next = await createStream(this.#key, size);
+    this.#isFilling = false;
   }
 }
 

@@ -63,7 +63,6 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   const apiOrigins = originsOf(element.getAttribute("api-origins"));
   const handedOver = (taken: boolean) => (panel.isTaken = taken);
   const offline = (retry: (() => void) | null) => (panel.offline = retry);
-  dropRefused(bot, attributes);
   const host = createBrowserHost({ botId: bot.id, apiOrigins, language: pageLanguage || null, target: element, attributes, handedOver, offline });
   const news = new News(element);
   const session = new Session({
@@ -107,11 +106,17 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
     panel.remove();
   };
   try {
-    if (isNew) session.start();
+    let begunWith: Record<string, Json> = {};
+    if (isNew) {
+      dropRefused(bot, attributes);
+      begunWith = { ...attributes };
+      session.start();
+    }
     await nextTask();
     // What the page has set meanwhile, or for a conversation that goes on.
     dropRefused(bot, attributes);
-    if (Object.keys(attributes).length) session.setAttributes(attributes);
+    const later = Object.entries(attributes).filter(([name, value]) => value !== begunWith[name]);
+    if (later.length) session.setAttributes(Object.fromEntries(later));
   } catch (error) {
     leave();
     throw error;
