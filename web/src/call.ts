@@ -15,10 +15,10 @@ export interface CallPlace {
  * from a cache, no referrer is sent, and reading stops at `maxBytes`. A body that is not UTF-8 is no answer.
  */
 export async function performCall(call: Call, stop: AbortSignal, place: CallPlace): Promise<CallAnswer> {
-  const controller = new AbortController();
-  const request = allowedRequest(call, controller.signal, place);
+  const request = allowedRequest(call, place);
   if (!request) return { failed: "blocked" };
 
+  const controller = new AbortController();
   let reason: FailureReason = "network";
   const end = (why: FailureReason) => {
     reason = why;
@@ -29,8 +29,8 @@ export async function performCall(call: Call, stop: AbortSignal, place: CallPlac
   stop.addEventListener("abort", stopped);
   if (stop.aborted) stopped();
   try {
-    // Options beside a request would undo its referrer policy.
-    const response = await fetch(request);
+    // Options beside a request undo its referrer policy. The signal is one of them: in a request, Node may lose it.
+    const response = await fetch(request, { signal: controller.signal, referrerPolicy: "no-referrer" });
     const bytes = await readUpTo(response.body, call.maxBytes);
     if (!bytes) {
       end("tooLarge");
@@ -47,7 +47,7 @@ export async function performCall(call: Call, stop: AbortSignal, place: CallPlac
 }
 
 /** The request, or null when its address or its headers are not allowed. */
-function allowedRequest(call: Call, signal: AbortSignal, place: CallPlace): Request | null {
+function allowedRequest(call: Call, place: CallPlace): Request | null {
   try {
     const url = new URL(call.url, place.page ?? undefined);
     const ownOrigin = place.page === null ? null : new URL(place.page).origin;
@@ -62,8 +62,6 @@ function allowedRequest(call: Call, signal: AbortSignal, place: CallPlace): Requ
       credentials: call.credentials,
       redirect: "error",
       cache: "no-store",
-      referrerPolicy: "no-referrer",
-      signal,
     });
   } catch {
     return null;
