@@ -9,9 +9,6 @@ export interface TabStorage extends Required<Pick<Host, "load" | "save" | "seal"
   unlock(): Promise<void>;
 }
 
-/** A database that has not answered after this long will not. */
-const patienceMs = 2000;
-
 export function createTabStorage(key: string): TabStorage {
   let memory: string | null = null;
   let opening: Promise<void> | undefined;
@@ -44,10 +41,9 @@ export function createTabStorage(key: string): TabStorage {
     }
   };
   /** Opens the vault with the key of what is stored. It is tried once. */
-  const open = (sealed?: string) => (opening ??= Promise.race([
-    loadBeside<VaultModule>("vault").then((module) => module?.openVault(sealed)),
-    new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs)),
-  ]).then((opened) => void (vault = opened ?? null), () => {}));
+  const open = (sealed?: string) => (opening ??= loadBeside<VaultModule>("vault")
+    .then((module) => module?.openVault(sealed))
+    .then((opened) => void (vault = opened ?? null), () => {}));
 
   return {
     load,

@@ -9,6 +9,6 @@ export interface Vault {
 
 /** The exports of latchkey-vault.js. */
 export interface VaultModule {
-  /** Rejects where the browser has no WebCrypto or no IndexedDB for the page. `sealed`: what its key is taken from; else it has a new one. */
+  /** Rejects where the browser has no WebCrypto, or no IndexedDB for the page that answers. `sealed`: what its key is taken from; else it has a new one. */
   openVault(sealed: string | undefined): Promise<Vault>;
 }

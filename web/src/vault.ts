@@ -15,6 +15,9 @@ const streamSize = 1 << 16;
 /** After this long what is sealed cannot be read any more. A tab may stay open for so many days. */
 const keyLifeMs = 30 * 86_400_000;
 
+/** A database that has not answered after this long will not. */
+const patienceMs = 2000;
+
 interface KeyStream {
   nonce: Uint8Array<ArrayBuffer>;
   bytes: Uint8Array;
@@ -128,6 +131,7 @@ async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>)
 
 function settled(target: IDBOpenDBRequest | IDBTransaction, done: "success" | "complete"): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    setTimeout(reject, patienceMs);
     target.addEventListener(done, resolve);
     for (const failed of ["error", "abort", "blocked"]) target.addEventListener(failed, () => reject(target.error));
   });

@@ -31,7 +31,6 @@ export class Session {
   #outgoing: readonly Outgoing[] = [];
   #seen: ReadonlySet<Entry> = new Set();
   #cleared: Transcript | null = null;
-  #sensitive = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -43,8 +42,10 @@ export class Session {
 
   /** Whether what is typed now is to be hidden: it answers a sensitive question, or may correct such an answer. */
   get sensitive(): boolean {
-    const { ask, typing } = this.transcript;
-    return ask ? ask.sensitive : typing && this.#sensitive;
+    const { ask, typing, entries } = this.transcript;
+    if (ask || !typing) return Boolean(ask?.sensitive);
+    const said = entries.findLast(({ from }) => from === "user");
+    return said?.from === "user" && said.text.startsWith(hiddenText);
   }
 
   /** Goes on with the stored conversation, or starts a new one. */
@@ -136,16 +137,14 @@ export class Session {
     this.#conversing.stop();
     this.#cleared = cleared;
     this.#outgoing = [];
-    this.#sensitive = false;
     this.#options.changed();
   }
 
   #changed(): void {
-    const { entries, ask, finished } = this.#conversing.transcript;
+    const { entries, finished } = this.#conversing.transcript;
     let echoes = entries.filter((entry) => entry.from === "user" && !this.#seen.has(entry)).length;
     this.#seen = new Set(entries);
     this.#outgoing = this.#outgoing.filter((message) => message.failed || echoes-- <= 0);
-    if (ask) this.#sensitive = ask.sensitive;
     if (finished) {
       const isLost = finished === "engineFault";
       this.#outgoing = this.#outgoing.map(({ text, again }) => ({ text, failed: true, again: isLost ? null : again }));
