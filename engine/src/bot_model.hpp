@@ -14,6 +14,10 @@
 
 namespace latchkey {
 
+inline constexpr double msPerMinute = 60'000;
+/// A year: the most that a bot's minutes may be.
+inline constexpr double longestMinutes = 525'600;
+
 /// What happens after the last element of a list.
 enum class AtEnd {
   /// the flow goes on after the element that holds the list

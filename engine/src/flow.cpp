@@ -11,7 +11,6 @@ namespace {
 
 /// More elements than this in one event are an endless loop (docs/bot-format.md, section 6).
 constexpr int longestTurn = 1000;
-constexpr double msPerMinute = 60'000;
 
 std::string renderMarkdown(const Template& source, const Scope& scope) {
   return source.markup ? render(source, scope, Audience::people, escapeMarkup) : std::string();

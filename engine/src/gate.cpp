@@ -5,8 +5,6 @@
 namespace latchkey::gate {
 namespace {
 
-constexpr double msPerMinute = 60'000;
-
 /// Everything of the person before goes, but what the newcomer brought.
 void wipePerson(Flow& flow, const std::vector<AttributeId>& kept) {
   State& state = flow.state;

@@ -16,8 +16,6 @@ constexpr std::size_t largestFile = 16u << 20;
 constexpr int formatVersion = 1;
 constexpr std::size_t longestDialogId = 128;
 constexpr std::size_t longestName = 64;
-/// A year.
-constexpr double longestMinutes = 525'600;
 constexpr double largestResponse = 64.0 * 1024 * 1024;
 
 constexpr std::array<std::pair<std::string_view, AttributeType>, predefined::count> predefinedAttributes = {{

@@ -7,9 +7,6 @@
 namespace latchkey {
 namespace {
 
-bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool isPunctuation(char c) { return c > ' ' && c < 0x7F && !isDigit(c) && !isLetter(c); }
-
 /// Emphasis by the rules of flanking (CommonMark 0.31.2, section 6.2): a run of * or _ that may open, and one that may close.
 bool holdsEmphasis(std::string_view text, char mark) {
   bool open = false;

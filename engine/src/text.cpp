@@ -22,9 +22,6 @@ constexpr std::array<std::string_view, 48> widePunctuation = {
     "\u201F", "\u2020", "\u2021", "\u2022", "\u2032", "\u2039", "\u203A", "\u3001", "\u3002", "\u3008", "\u3009", "\u300A",
     "\u300B", "\u300C", "\u300D", "\u300E", "\u300F", "\u3010", "\u3011", "\u3014", "\u3015", "\u301D", "\u301E", "\u30FB"};
 
-bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool isPunctuation(char c) { return c > ' ' && c < 0x7F && !isDigit(c) && !isLetter(c); }
-
 template <class IsNarrow, class Wide>
 std::string_view strip(std::string_view text, IsNarrow isNarrow, const Wide& wide) {
   for (bool changed = true; changed && !text.empty();) {
@@ -118,6 +115,8 @@ std::int64_t dayOf(Instant instant) {
   return instant >= 0 ? instant / msPerDay : -((-instant + msPerDay - 1) / msPerDay);
 }
 
+bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool isPunctuation(char c) { return c > ' ' && c < 0x7F && !isDigit(c) && !isLetter(c); }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 char upperAscii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }

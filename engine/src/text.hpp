@@ -73,6 +73,8 @@ std::string formatHash(std::uint64_t hash);
 /// Adds a number to a short list that has each once.
 void addOnce(std::vector<std::uint32_t>& numbers, std::uint32_t number);
 
+bool isSpace(char c);
+bool isPunctuation(char c);
 bool isDigit(char c);
 bool isLetter(char c);
 char upperAscii(char c);

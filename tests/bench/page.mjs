@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { chromium } from "../../web/node_modules/playwright-core/index.mjs";
+import { launchBrowser } from "../web/site.mjs";
 import { median } from "./median.mjs";
 import { figures, kilobytes, seconds, table } from "./table.mjs";
 import { packWidgets } from "./widgets.mjs";
@@ -99,10 +99,7 @@ async function visit(browser, url, open) {
 
 async function visitAll(pages) {
   const server = await serve(pages);
-  const browser = await chromium.launch({
-    executablePath: process.env.LATCHKEY_CHROMIUM || "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-  });
+  const browser = await launchBrowser();
   const visits = pages.map(() => []);
   for (let load = 0; load < loads; load++) {
     for (const [index, { title, open }] of pages.entries()) {

@@ -39,7 +39,7 @@ std::string listed(const std::vector<Problem>& problems) {
 
 class BadBots : public testing::TestWithParam<BadBot> {};
 
-std::string nameOfCase(const testing::TestParamInfo<BadBot>& info) {
+std::string nameOfBadBot(const testing::TestParamInfo<BadBot>& info) {
   return std::to_string(info.index) + "_" + info.param.code + "_" + asTestName(info.param.name);
 }
 
@@ -60,7 +60,7 @@ TEST_P(BadBots, AreFoundOut) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Corpus, BadBots, testing::ValuesIn(badBots()), nameOfCase);
+INSTANTIATE_TEST_SUITE_P(Corpus, BadBots, testing::ValuesIn(badBots()), nameOfBadBot);
 
 TEST(BadBotCorpus, HasAFileForEveryCode) {
   std::map<std::string, Severity> files;

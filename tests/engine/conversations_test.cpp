@@ -11,7 +11,7 @@ namespace {
 
 class Conversations : public testing::TestWithParam<ConversationCase> {};
 
-std::string nameOfCase(const testing::TestParamInfo<ConversationCase>& info) {
+std::string nameOfConversation(const testing::TestParamInfo<ConversationCase>& info) {
   const std::string file = info.param.file.filename().string();
   return std::to_string(info.index) + "_" + asTestName(file.substr(0, file.find('.'))) + "_" + asTestName(info.param.name());
 }
@@ -25,7 +25,7 @@ TEST_P(Conversations, AsItStands) { expectToPass(GetParam(), Mode::straight); }
 TEST_P(Conversations, ReloadedBeforeEveryStep) { expectToPass(GetParam(), Mode::reload); }
 TEST_P(Conversations, IntrudedUponBeforeEveryStep) { expectToPass(GetParam(), Mode::intruder); }
 
-INSTANTIATE_TEST_SUITE_P(Corpus, Conversations, testing::ValuesIn(conversationCases()), nameOfCase);
+INSTANTIATE_TEST_SUITE_P(Corpus, Conversations, testing::ValuesIn(conversationCases()), nameOfConversation);
 
 TEST(ConversationCorpus, IsThere) { EXPECT_FALSE(conversationCases().empty()) << testsDirectory(); }
 
@@ -38,6 +38,6 @@ TEST_P(FailingConversations, FailAtTheirLastStep) {
   EXPECT_NE(failure.find(last), std::string::npos) << failure;
 }
 
-INSTANTIATE_TEST_SUITE_P(Corpus, FailingConversations, testing::ValuesIn(failingConversationCases()), nameOfCase);
+INSTANTIATE_TEST_SUITE_P(Corpus, FailingConversations, testing::ValuesIn(failingConversationCases()), nameOfConversation);
 
 }  // namespace

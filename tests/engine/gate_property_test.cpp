@@ -13,7 +13,7 @@
 
 namespace {
 
-constexpr int stepsOfAWalk = 100;
+constexpr int stepsOfAGateWalk = 100;
 
 bool hasLock(const RandomTalk& talk) {
   for (const Json& dialog : talk.botFile["dialogs"])
@@ -33,7 +33,7 @@ std::string walk(const RandomTalk& talk, std::uint64_t seed, Count& count) {
   GateModel model(talk.botFile);
   latchkey::Trace trace;
   latchkey::Conversation conversation(talk.bot, &trace);
-  for (int i = 0; i < stepsOfAWalk; ++i) {
+  for (int i = 0; i < stepsOfAGateWalk; ++i) {
     const Step step = visitor.next();
     const std::string turn = perform(conversation, talk, step, &trace);
     ++count.steps;

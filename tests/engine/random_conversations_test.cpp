@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr int stepsOfAWalk = 60;
+constexpr int stepsOfAConversation = 60;
 
 // The state after a reload at the same instant is the same; but a POST or PATCH under way is given up by the reload.
 bool outlivesReload(const std::string& snapshot) {
@@ -24,7 +24,7 @@ struct Walk {
   std::string trouble = {};
 
   void run() {
-    for (int i = 0; i < stepsOfAWalk && trouble.empty(); ++i) take(visitor.next());
+    for (int i = 0; i < stepsOfAConversation && trouble.empty(); ++i) take(visitor.next());
   }
 
   void take(const Step& step) {

@@ -6,10 +6,6 @@
 namespace latchkey {
 namespace {
 
-/// A year.
-constexpr double longestMinutes = 525'600;
-constexpr double msPerMinute = 60'000;
-
 /// At least a millisecond.
 std::int64_t toMs(double minutes) { return std::max<std::int64_t>(1, static_cast<std::int64_t>(minutes * msPerMinute)); }
 
