@@ -31,8 +31,7 @@ void startTimer(Flow& flow) {
 }  // namespace
 
 bool checksNow(const Flow& flow) {
-  return flow.bot.settings.checksEveryTurn && flow.state.dialog != noDialog &&
-         flow.bot.dialogs[flow.state.dialog].secured && !flow.authenticated();
+  return flow.bot.settings.checksEveryTurn && flow.bot.dialogs[flow.state.dialog].secured && !flow.authenticated();
 }
 
 bool locked(const Flow& flow) { return flow.now < flow.state.lockedUntil; }

@@ -13,14 +13,9 @@ const least = { lines: 95, branches: 90 };
 
 const llvm = (tool, ...options) => execFileSync(tool, options, { cwd: build, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
 
-function measure() {
-  llvm("llvm-profdata", "merge", "-o", "coverage.profdata", "coverage.profraw");
-  const [{ files, totals }] = JSON.parse(llvm("llvm-cov", "export", "-summary-only", "-instr-profile=coverage.profdata", "tests/engine/latchkey_tests",
-    join(root, "engine/src"), join(root, "engine/include"))).data;
-  return { files, totals };
-}
-
-const { files, totals } = measure();
+llvm("llvm-profdata", "merge", "-o", "coverage.profdata", "coverage.profraw");
+const [{ files, functions, totals }] = JSON.parse(llvm("llvm-cov", "export", "-instr-profile=coverage.profdata", "tests/engine/latchkey_tests",
+  join(root, "engine/src"), join(root, "engine/include"))).data;
 
 /** The files with most that was not reached. */
 function worst(what) {
@@ -37,3 +32,14 @@ for (const [what, percent] of Object.entries(least)) {
     assert.ok(reached >= percent, `${reached.toFixed(2)} % of the ${what}:\n${worst(what)}`);
   });
 }
+
+test("the tests reach every branch of the lock, of the clock and of masking", () => {
+  const lock = /\/(gate|state)\.[ch]pp$/;
+  const masking = /^_ZN8latchkey4mask/;
+  const branches = [...files.filter(({ filename }) => lock.test(filename)), ...functions.filter(({ name }) => masking.test(name))]
+    .flatMap((part) => part.branches.map((branch) => ({ branch, name: relative(root, part.filename ?? part.filenames[0]) })));
+  assert.ok(branches.length > 60, "they were found");
+  const [ran, ranNot] = [4, 5]; // a branch is [line, column, end line, end column, times taken, times not taken, …]
+  const missed = branches.filter(({ branch }) => !branch[ran] || !branch[ranNot]);
+  assert.deepEqual(missed.map(({ branch, name }) => `${name}:${branch[0]}`), []);
+});

@@ -11,7 +11,7 @@ import { closeIcon, lockIcon, moreIcon } from "./icons.js";
 import { loadBeside } from "../load-beside.js";
 import type { Messages } from "./messages.js";
 import type { BackEntry, Contact, MoreModule } from "./more-module.js";
-import type { Outgoing, Session } from "./session.js";
+import { Session, silence, type Outgoing } from "./session.js";
 import { warningAt } from "./sign-in.js";
 import { sheet, theme } from "./theme.js";
 
@@ -75,11 +75,12 @@ export class ChatPanel extends LitElement {
     this.offline = null;
     this.asksToEnd = false;
     this.curtain = false;
+    this.botName = this.botLanguage = "";
+    this.session = new Session(silence);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#lastRead = { entry: this.session.transcript.entries.at(-1) };
     this.#fullScreen.addEventListener("change", this.#fit);
     addEventListener("pagehide", this.#left);
     addEventListener("pageshow", this.#returned);
@@ -99,6 +100,12 @@ export class ChatPanel extends LitElement {
     visualViewport?.removeEventListener("resize", this.#fit);
     visualViewport?.removeEventListener("scroll", this.#fit);
     this.#stopWatch();
+  }
+
+  /** From now on it shows this conversation. What was said before has been read. */
+  converse(session: Session): void {
+    this.session = session;
+    this.#lastRead = { entry: session.transcript.entries.at(-1) };
   }
 
   get isOpen(): boolean { return this.#dialog?.open ?? false; }

@@ -30,19 +30,21 @@ declare const wasmIntegrity: string;
 export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
   defineElements();
   checkOptions(request.element);
-  // A browser's first date takes it long; now the network is waited for.
+  // A browser's first date takes it long, and half of that is done with the first comparison; now the network is waited for.
+  setTimeout(() => "a".localeCompare("b"));
   setTimeout(() => timeOf(0, navigator.language));
-  const speaking = fetchLanguage(request).then((language) => {
+  const drawing = fetchLanguage(request).then(async (language) => {
     request.launcher.say(language.file);
-    return language;
+    await nextTask();
+    return drawPanel(request, language);
   });
   // What cannot be loaded is told in the visitor's language.
-  const [bot, language] = await Promise.all([load(request), speaking]).catch(async (error) => {
-    await speaking;
+  const [bot, panel] = await Promise.all([load(request), drawing]).catch(async (error) => {
+    (await drawing).remove();
     throw error;
   });
   let mounting: Promise<Chat> | undefined;
-  return () => (mounting ??= mountChat(request, bot, language));
+  return () => (mounting ??= mountChat(request, bot, panel));
 }
 
 /** The options that most pages have cannot be wrong; for others there is a file that tells what is. */
@@ -54,11 +56,24 @@ function checkOptions(element: HTMLElement): void {
 /** Lets the page do what waits: in one piece, all of this would hold up its scrolling and typing. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
-async function mountChat({ element, launcher, pageLanguage, openKey, attributes }: ChatRequest, bot: Bot, spoken: Language): Promise<Chat> {
-  await nextTask();
-  const { button, english } = launcher;
-  const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, spoken);
+/** The panel, closed, before it is known whose it is. Later it would hold up the first message. */
+function drawPanel({ element, launcher: { button, english }, pageLanguage }: ChatRequest, spoken: Language): ChatPanel {
   const panel = document.createElement("latchkey-panel") as ChatPanel;
+  const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, spoken);
+  panel.texts = { ...chat, ...voiceOf(lang, [pageLanguage, ...navigator.languages], spoken) };
+  panel.contacts = contactsOf(element.getAttribute("contact"));
+  panel.inline = element.getAttribute("layout") === "inline";
+  panel.toggleAttribute("inline", panel.inline);
+  panel.setAttribute("exportparts", "panel, header, bot-message, user-message, option");
+  panel.unreadChanged = showUnread(element.shadowRoot!, button, panel.texts);
+  // The page may have taken the chat away meanwhile.
+  if (button.isConnected) element.shadowRoot!.append(panel);
+  return panel;
+}
+
+async function mountChat({ element, launcher, pageLanguage, openKey, attributes }: ChatRequest, bot: Bot, panel: ChatPanel): Promise<Chat> {
+  await nextTask();
+  const { button } = launcher;
   const stop = new AbortController();
   const apiOrigins = originsOf(element.getAttribute("api-origins"));
   const handedOver = (taken: boolean) => (panel.isTaken = taken);
@@ -73,16 +88,10 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
       news.look(session.transcript);
     },
   });
-  panel.session = session;
   panel.botName = bot.name;
   panel.botLanguage = bot.language;
-  panel.texts = { ...chat, ...voiceOf(lang, [pageLanguage, bot.language, ...navigator.languages], spoken) };
-  panel.contacts = contactsOf(element.getAttribute("contact"));
-  panel.inline = element.getAttribute("layout") === "inline";
+  panel.texts = { ...panel.texts, ...voiceOf(panel.texts.lang, [pageLanguage, bot.language, ...navigator.languages], panel.texts.spoken) };
   panel.awaited = element.dataset["state"] === "loading";
-  panel.toggleAttribute("inline", panel.inline);
-  panel.setAttribute("exportparts", "panel, header, bot-message, user-message, option");
-  panel.unreadChanged = showUnread(element.shadowRoot!, button, panel.texts);
   panel.toggled = (open, hadFocus) => {
     launcher.show(open ? "open" : "closed");
     rememberOpen(openKey, open);
@@ -96,7 +105,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   const isNew = host.load() === null;
   if (!isNew) session.start();
   news.begin(session.transcript);
-  element.shadowRoot!.append(panel);
+  panel.converse(session);
   // Out of the page it would never be.
   if (panel.isConnected) await panel.updateComplete;
   await nextTask();

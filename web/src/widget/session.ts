@@ -23,6 +23,13 @@ export interface SessionOptions {
   changed(): void;
 }
 
+/** Nobody is there to talk to, yet. */
+export const silence: SessionOptions = {
+  converse: () => ({ transcript: emptyTranscript, start() {}, send: () => false, choose: () => false, setAttributes: () => null, close: () => false, wake() {}, stop() {} }),
+  forget() {},
+  changed() {},
+};
+
 const hiddenText = "••••";
 
 export class Session {
