@@ -98,7 +98,8 @@ void PrintTo(const ConversationCase& test, std::ostream* out) { *out << test.nam
 
 std::vector<ConversationCase> conversationCases() {
   std::vector<ConversationCase> cases = casesIn(testsDirectory() / "conversations");
-  for (ConversationCase& test : casesIn(exampleBotsDirectory())) cases.push_back(std::move(test));
+  for (const char* folder : {"bots", "embedding"})
+    for (ConversationCase& test : casesIn(demoDirectory() / folder)) cases.push_back(std::move(test));
   return cases;
 }
 

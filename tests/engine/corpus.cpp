@@ -17,7 +17,7 @@ fs::path testsDirectory() {
 #endif
 }
 
-fs::path exampleBotsDirectory() { return testsDirectory().parent_path() / "web/demo/bots"; }
+fs::path demoDirectory() { return testsDirectory().parent_path() / "web/demo"; }
 
 std::vector<fs::path> filesIn(const fs::path& directory, std::string_view suffix) {
   std::vector<fs::path> found;

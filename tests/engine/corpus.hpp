@@ -12,8 +12,8 @@ using Json = nlohmann::json;
 /// The folder `tests`: the environment's LATCHKEY_TESTS, else the one that the build names.
 std::filesystem::path testsDirectory();
 
-/// The folder of the example bots, web/demo/bots.
-std::filesystem::path exampleBotsDirectory();
+/// The folder of the demo, web/demo, with its bots.
+std::filesystem::path demoDirectory();
 
 /// The files in `directory` whose names end with `suffix`, sorted by name.
 std::vector<std::filesystem::path> filesIn(const std::filesystem::path& directory, std::string_view suffix);

@@ -90,7 +90,7 @@ describe("every page", () => {
 });
 
 describe("the theme", () => {
-  const choices = [["Accent", "#7a1f4b"], ["Paper", "#fff8f0"], ["Ink", "#33110a"], ["Corner radius", "4"], ["Width", "440"], ["Height", "600"], ["From the side", "40"], ["From the bottom", "32"]];
+  const choices = [["Accent", "#7a1f4b"], ["On the accent", "#ffe9c7"], ["Paper", "#fff8f0"], ["Ink", "#33110a"], ["Corner radius", "4"], ["Width", "440"], ["Height", "600"], ["From the side", "40"], ["From the bottom", "32"]];
 
   test("each control changes the open chat at once, and reset takes all back", async () => {
     await visit("/theme");
@@ -176,6 +176,8 @@ describe("the theme", () => {
     assert.equal(await warning.textContent(), "");
     await set("Accent", "#a500fa");
     assert.equal(await warning.textContent(), "", "what is written on an accent is chosen for it");
+    await set("On the accent", "#000000");
+    assert.match(await warning.textContent(), /^What is written on the accent is hard to read: [1-4]\.\d:1, below 4\.5:1\.$/);
   });
 
   test("reckons contrast as WCAG does", () => {

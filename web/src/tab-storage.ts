@@ -40,10 +40,10 @@ export function createTabStorage(key: string): TabStorage {
       return false;
     }
   };
-  /** Opens the vault with the key of what is stored. It is tried once. */
+  /** Opens the vault with the key of what is stored. What went wrong is tried again with the next that is to be sealed. */
   const open = (sealed?: string) => (opening ??= loadBeside<VaultModule>("vault")
     .then((module) => module?.openVault(sealed))
-    .then((opened) => void (vault = opened ?? null), () => {}));
+    .then((opened) => void (vault = opened ?? null), () => void (opening = undefined)));
 
   return {
     load,

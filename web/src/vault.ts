@@ -15,8 +15,9 @@ const streamSize = 1 << 16;
 /** After this long what is sealed cannot be read any more. A tab may stay open for so many days. */
 const keyLifeMs = 30 * 86_400_000;
 
-/** A database that has not answered after this long will not. */
+/** A database that has not answered after this long will not. The visitor waits for a key that is needed, nobody for a new one. */
 const patienceMs = 2000;
+const patienceForNewMs = 20_000;
 
 interface KeyStream {
   nonce: Uint8Array<ArrayBuffer>;
@@ -27,9 +28,9 @@ interface KeyStream {
 
 /** See VaultModule. */
 export async function openVault(sealed: string | undefined): Promise<Vault> {
-  // What is no key's name at all is refused by the database.
-  const known = sealed && (await findKey(idOf(sealed)).catch(() => undefined));
-  const vault = known ? new OpenVault(idOf(sealed), known) : await createVault();
+  const id = sealed ? idOf(sealed) : NaN;
+  const known = Number.isFinite(id) ? await findKey(id) : undefined;
+  const vault = known ? new OpenVault(id, known) : await createVault();
   await vault.refilled;
   return vault;
 }
@@ -38,8 +39,8 @@ async function createVault(): Promise<OpenVault> {
   const key = await crypto.subtle.generateKey({ name: "AES-CTR", length: 256 }, false, ["encrypt", "decrypt"]);
   const now = Date.now();
   const id = now + Math.random();
-  await inKeys((keys) => keys.delete(IDBKeyRange.upperBound(now - keyLifeMs)));
-  await inKeys((keys) => keys.add(key, id));
+  await inKeys((keys) => keys.delete(IDBKeyRange.upperBound(now - keyLifeMs)), patienceForNewMs);
+  await inKeys((keys) => keys.add(key, id), patienceForNewMs);
   return new OpenVault(id, key);
 }
 
@@ -111,27 +112,27 @@ const idOf = (sealed: string): number => Number(sealed.split(":")[0]);
 const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>((keys) => keys.get(id));
+const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>((keys) => keys.get(id), patienceMs);
 
 /** One request to the store of the keys, done when it is durable. An open database would cost the page nothing, but is not needed. */
-async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
+async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number): Promise<Result> {
   const opening = indexedDB.open("latchkey", 1);
   opening.onupgradeneeded = () => void opening.result.createObjectStore("keys");
-  await settled(opening, "success");
+  await settled(opening, "success", patience);
   const database = opening.result;
   const transaction = database.transaction("keys", "readwrite");
   const request = ask(transaction.objectStore("keys"));
   try {
-    await settled(transaction, "complete");
+    await settled(transaction, "complete", patience);
     return request.result;
   } finally {
     database.close();
   }
 }
 
-function settled(target: IDBOpenDBRequest | IDBTransaction, done: "success" | "complete"): Promise<unknown> {
+function settled(target: IDBOpenDBRequest | IDBTransaction, done: "success" | "complete", patience: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    setTimeout(reject, patienceMs);
+    setTimeout(reject, patience);
     target.addEventListener(done, resolve);
     for (const failed of ["error", "abort", "blocked"]) target.addEventListener(failed, () => reject(target.error));
   });

@@ -105,7 +105,9 @@ export class ChatPanel extends LitElement {
   /** From now on it shows this conversation. What was said before has been read. */
   converse(session: Session): void {
     this.session = session;
-    this.#lastRead = { entry: session.transcript.entries.at(-1) };
+    const entry = session.transcript.entries.at(-1);
+    this.#lastRead = { entry };
+    if (entry) this.#messages?.restore();
   }
 
   get isOpen(): boolean { return this.#dialog?.open ?? false; }
@@ -146,7 +148,7 @@ export class ChatPanel extends LitElement {
   /** What had the focus may be gone, with the composer or with the buttons among the messages. */
   protected override async updated(): Promise<void> {
     if (!this.#hadFocus) return;
-    await this.renderRoot.querySelector<Messages>("latchkey-messages")?.updateComplete;
+    await this.#messages?.updateComplete;
     if (this.isOpen && !this.#hasFocus) this.#focusFooter();
   }
 
@@ -228,6 +230,11 @@ export class ChatPanel extends LitElement {
   get #isPassedOn(): boolean { return this.session.transcript.finished === "handedOver" && !this.isTaken; }
 
   get #showsContacts(): boolean { return this.#isPassedOn && this.contacts.length > 0; }
+
+  get #messages(): Messages | null {
+    // Out of the page it is never drawn.
+    return this.renderRoot?.querySelector("latchkey-messages") ?? null;
+  }
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector("dialog");
@@ -317,7 +324,7 @@ export class ChatPanel extends LitElement {
   #refresh(): void {
     this.session.wake();
     this.#watchSignIn();
-    this.renderRoot.querySelector<Messages>("latchkey-messages")?.requestUpdate();
+    this.#messages?.requestUpdate();
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -71,7 +71,8 @@ export class Composer extends LitElement {
     const field = this.#field;
     if (changed.has("sensitive") && this.#hadFocus) field?.focus();
     if (field && field.value !== this.draft) field.value = this.draft;
-    if (field instanceof HTMLTextAreaElement && (changed.has("draft") || changed.has("sensitive"))) {
+    const mayGrow = (changed.get("draft") ?? changed.get("sensitive")) !== undefined;
+    if (mayGrow && field instanceof HTMLTextAreaElement) {
       field.style.height = "auto";
       field.style.height = `${field.scrollHeight}px`;
     }

@@ -87,9 +87,11 @@ export class Messages extends LitElement {
     this.#log?.focus();
   }
 
+  /** What is shown next is of before a reload. */
+  restore(): void { this.#isRestoring = true; }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#lookAtDay();
-    if (!this.hasUpdated) this.#isRestoring = this.transcript.entries.length > 0;
     const before = changed.get("transcript");
     if (before && !this.#stayAtEnd) this.fresh += messagesSince(this.transcript, before.entries.at(-1));
     if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
@@ -202,9 +204,9 @@ export class Messages extends LitElement {
   /** Shows the end; of an answer that is taller than the view, first its beginning below what the user said. */
   #scrollToEnd(): void {
     const log = this.#log;
-    if (!log) return;
-    const last = log.firstElementChild!.lastElementChild;
-    const said = [last, last?.previousElementSibling].flatMap((block) => [...(block?.querySelectorAll(".user .bubble") ?? [])].at(-1) ?? [])[0];
+    const last = log?.firstElementChild!.lastElementChild;
+    if (!last) return;
+    const said = [last, last.previousElementSibling].flatMap((block) => [...(block?.querySelectorAll(".user .bubble") ?? [])].at(-1) ?? [])[0];
     const beginning = said ? log.scrollTop + said.getBoundingClientRect().bottom - log.getBoundingClientRect().top - 60 : 0;
     log.scrollTop = log.scrollTop > beginning || this.outgoing.length ? log.scrollHeight : beginning;
   }

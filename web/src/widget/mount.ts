@@ -88,9 +88,6 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
       news.look(session.transcript);
     },
   });
-  panel.botName = bot.name;
-  panel.botLanguage = bot.language;
-  panel.texts = { ...panel.texts, ...voiceOf(panel.texts.lang, [pageLanguage, bot.language, ...navigator.languages], panel.texts.spoken) };
   panel.awaited = element.dataset["state"] === "loading";
   panel.toggled = (open, hadFocus) => {
     launcher.show(open ? "open" : "closed");
@@ -101,13 +98,15 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
     if (!open && hadFocus) button.focus();
   };
   host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
-  // A live region announces what comes into it: it must be there before the first message of a new conversation.
   const isNew = host.load() === null;
   if (!isNew) session.start();
   news.begin(session.transcript);
-  panel.converse(session);
-  // Out of the page it would never be.
+  // A live region announces what comes into it: it must be there before the first message. Out of the page it would never be.
   if (panel.isConnected) await panel.updateComplete;
+  panel.botName = bot.name;
+  panel.botLanguage = bot.language;
+  panel.texts = { ...panel.texts, ...voiceOf(panel.texts.lang, [pageLanguage, bot.language, ...navigator.languages], panel.texts.spoken) };
+  panel.converse(session);
   await nextTask();
   const leave = () => {
     stop.abort();

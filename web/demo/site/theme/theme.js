@@ -2,7 +2,7 @@
 import { contrast } from "./contrast.js";
 import { snippet } from "./snippet.js";
 
-/** What holds when a page sets nothing. The defaults of paper and ink depend on the colour scheme: the chat is asked for them. */
+/** What holds when a page sets nothing. The other colours follow from the accent and the colour scheme: the chat is asked for them. */
 const defaults = {
   "--latchkey-accent": "#17408f", "--latchkey-radius": "20px", "--latchkey-width": "396px", "--latchkey-height": "660px",
   "--latchkey-inline-offset": "20px", "--latchkey-block-offset": "20px",
@@ -17,7 +17,6 @@ const firstLayout = matchMedia("(width < 60rem)").matches ? "inline" : "floating
 
 /** @type {any} */
 let chat;
-let isPaperKnown = false;
 
 /** Options are read when the element comes into the page, so other options need another element; the conversation goes on. */
 async function placeChat() {
@@ -51,25 +50,30 @@ function show() {
     if (chosen.has(name)) root.setProperty(name, chosen.get(name) ?? "");
     else root.removeProperty(name);
   }
-  const panel = chat?.shadowRoot.querySelector("latchkey-panel")?.shadowRoot.querySelector("dialog");
-  if (panel) {
-    isPaperKnown = true;
-    const { backgroundColor, color } = getComputedStyle(panel);
-    if (!chosen.has("--latchkey-paper")) byId("paper").value = hex(backgroundColor);
-    if (!chosen.has("--latchkey-ink")) byId("ink").value = hex(color);
+  const panel = chat?.shadowRoot.querySelector("latchkey-panel")?.shadowRoot;
+  if (panel?.querySelector("dialog")) {
+    const [paper, mark] = ["dialog", ".mark"].map((part) => getComputedStyle(panel.querySelector(part)));
+    const follows = { paper: paper.backgroundColor, ink: paper.color, "on-accent": mark.color };
+    for (const [id, colour] of Object.entries(follows)) if (!chosen.has(`--latchkey-${id}`)) byId(id).value = hex(colour);
+    warn([["Ink on paper", paper], ["What is written on the accent", mark]]);
   }
   for (const output of form.querySelectorAll("output")) output.value = `${byId(output.htmlFor.value).value} px`;
   const { layout, label } = options();
   const text = snippet([...chosen], layout, label);
   if (text !== byId("snippet").value) byId("copied").textContent = "";
   byId("snippet").value = text;
-  warn();
 }
 
-/** Says when the ink is hard to read: WCAG asks for 4.5:1 (success criterion 1.4.3). What is written on the accent is chosen for it. */
-function warn() {
-  const ratio = isPaperKnown ? contrast(rgb(byId("ink").value), rgb(byId("paper").value)) : 21;
-  const words = ratio < 4.5 ? `Ink on paper is hard to read: ${Math.floor(ratio * 10) / 10}:1, below 4.5:1.` : "";
+/**
+ * Says what is hard to read: WCAG asks for 4.5:1 (success criterion 1.4.3).
+ * @param {[what: string, style: CSSStyleDeclaration][]} places
+ */
+function warn(places) {
+  const warnings = places.map(([what, { color, backgroundColor }]) => {
+    const ratio = contrast(rgb(color), rgb(backgroundColor));
+    return ratio < 4.5 ? `${what} is hard to read: ${Math.floor(ratio * 10) / 10}:1, below 4.5:1.` : "";
+  });
+  const words = warnings.join(" ").trim();
   const said = byId("contrast");
   if (said.textContent !== words) said.textContent = words;
 }
@@ -90,7 +94,7 @@ const hex = (/** @type {string} */ colour) => `#${rgb(colour).map((part) => part
 function startAnew() {
   for (const control of controls) {
     delete control.dataset["chosen"];
-    const value = defaults[/** @type {keyof typeof defaults} */ (control.name)] ?? (control.type === "color" ? (control.id === "paper" ? "#ffffff" : "#000000") : "");
+    const value = defaults[/** @type {keyof typeof defaults} */ (control.name)] ?? (control.type === "color" ? (control.id === "ink" ? "#000000" : "#ffffff") : "");
     control.value = value.replace(/px$/, "");
   }
   byId("layout").value = firstLayout;
