@@ -123,6 +123,16 @@ test("new messages come once into a live region that was there before them", asy
   }
 });
 
+test("what was said before a reload is not announced again, what comes after it is", async () => {
+  const tab = await bank.visit({}, listen);
+  await signIn(tab, "C-9999");
+  await says(tab, "That ID was not recognised.");
+  await tab.reload();
+  await log(tab).getByRole("button", { name: "Try again" }).click();
+  await log(tab).getByText("What is your customer ID?").nth(1).waitFor();
+  assert.deepEqual(await tab.evaluate(() => globalThis.announced), ["region: ", "You say:Try again", "Test Bank assistant says:What is your customer ID?"]);
+});
+
 test("what was said is not announced again when the sign-in ends, nor after the next one", async () => {
   const tab = await bank.visit({}, listen);
   await signIn(tab);

@@ -261,7 +261,7 @@ export class Messages extends LitElement {
 
   #options(): TemplateResult {
     const options = this.transcript.ask?.options ?? [];
-    return html`<div class="options" role="group" aria-label=${this.texts.suggestions}>
+    return html`<div class="options" role="group" aria-live=${this.#isRestoring ? "off" : nothing} aria-label=${this.texts.suggestions}>
       ${options.map(
         ({ label, value }) => html`<button type="button" part="option" lang=${this.botLanguage} dir="auto" @click=${(event: MouseEvent) => this.#chosen(event, value)}>${label}</button>`,
       )}
