@@ -38,7 +38,7 @@ test("the tests reach every branch of the lock, of the clock and of masking", ()
   const masking = /^_ZN8latchkey4mask/;
   const branches = [...files.filter(({ filename }) => lock.test(filename)), ...functions.filter(({ name }) => masking.test(name))]
     .flatMap((part) => part.branches.map((branch) => ({ branch, name: relative(root, part.filename ?? part.filenames[0]) })));
-  assert.ok(branches.length > 60, "they were found");
+  assert.ok(branches.length > 30, "they were found");
   const [ran, ranNot] = [4, 5]; // a branch is [line, column, end line, end column, times taken, times not taken, …]
   const missed = branches.filter(({ branch }) => !branch[ran] || !branch[ranNot]);
   assert.deepEqual(missed.map(({ branch, name }) => `${name}:${branch[0]}`), []);
