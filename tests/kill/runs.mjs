@@ -72,7 +72,8 @@ export async function straight(tab, stage, conversation, { start, until = Infini
   const everythingShown = states.map(({ text }) => text).join();
   const run = {
     states, attributes: plain(stage, attributes), failing,
-    secrets: [...secrets].filter((secret) => secret.length > 3 && !everythingShown.includes(JSON.stringify(secret).slice(1, -1))),
+    // A code of zeros is found in any large number.
+    secrets: [...secrets].filter((secret) => /[^0]/.test(secret) && secret.length > 3 && !everythingShown.includes(JSON.stringify(secret).slice(1, -1))),
   };
   for (const text of written) assertNoSecret(run, text);
   return run;
@@ -97,7 +98,10 @@ function assertSaid({ acts, replies }, states, { entries, finished }) {
 }
 
 function assertNoSecret({ secrets }, stored) {
-  for (const secret of secrets) assert.ok(!stored.includes(JSON.stringify(secret).slice(1, -1)), `stored in clear: ${secret}`);
+  for (const secret of secrets) {
+    const found = stored.indexOf(JSON.stringify(secret).slice(1, -1));
+    assert.equal(found, -1, `stored in clear: ${stored.slice(Math.max(0, found - 60), found + 60)}`);
+  }
 }
 
 /** What is expected, and what it is called. One without a text is anything that the visitor can answer. */
@@ -347,9 +351,8 @@ export async function underWay(tab, stage, conversation, run, random) {
         stage.now += acts[i].wait;
       } else await tab.do("act", acts[i]);
       await asked;
-      setTimeout(release, 100);
-      await tab.do("stored", keyOf(stage));
       await interrupt(tab, stage, run, how);
+      release();
       await expectOne(tab, stage, run, [unanswered.get(i) ?? after]);
       stage.api.settle();
       const repeated = [...before.asked, ...(unanswered.has(i) ? [] : [request]), ...after.asked.slice(before.asked.length)];
