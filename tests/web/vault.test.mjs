@@ -56,6 +56,24 @@ describe("S1: at rest: what is sensitive", () => {
     assert.deepEqual(tab.errors, []);
   });
 
+  test("outlives a reload although the browser's database fails now and then", async () => {
+    const tab = await signedIn((tab) => tab.addInitScript(() => {
+      for (const name of ["add", "get"]) {
+        const work = IDBObjectStore.prototype[name];
+        let failures = 2;
+        IDBObjectStore.prototype[name] = function (...given) {
+          const request = work.apply(this, given);
+          if (failures-- > 0) this.transaction.abort();
+          return request;
+        };
+      }
+    }));
+    await sealed(tab);
+    await tab.reload();
+    await says(tab, balance);
+    assert.equal(await log(tab).getByText(anew).count(), 0);
+  });
+
   test("is there in no version of the record, from the question on", async () => {
     const tab = await signedIn((tab) => tab.addInitScript(() => {
       globalThis.records = [];

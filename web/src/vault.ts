@@ -18,6 +18,9 @@ const keyLifeMs = 30 * 86_400_000;
 /** A database that has not answered after this long will not. The visitor waits for a key that is needed, nobody for a new one. */
 const patienceMs = 2000;
 const patienceForNewMs = 20_000;
+const outOfPatience = Error("no answer");
+/** One that failed is asked again after this long. */
+const pauseMs = 100;
 
 interface KeyStream {
   nonce: Uint8Array<ArrayBuffer>;
@@ -114,8 +117,19 @@ const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(
 
 const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>((keys) => keys.get(id), patienceMs);
 
+/** A request that failed is tried again: where a page was reloaded or killed a moment ago, the browser may still be closing its database. */
+async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number, tries = 4): Promise<Result> {
+  try {
+    return await askKeys(ask, patience);
+  } catch (error) {
+    if (error === outOfPatience || tries === 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    return inKeys(ask, patience, tries - 1);
+  }
+}
+
 /** One request to the store of the keys, done when it is durable. An open database would cost the page nothing, but is not needed. */
-async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number): Promise<Result> {
+async function askKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number): Promise<Result> {
   const opening = indexedDB.open("latchkey", 1);
   opening.onupgradeneeded = () => void opening.result.createObjectStore("keys");
   await settled(opening, "success", patience);
@@ -132,8 +146,8 @@ async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>,
 
 function settled(target: IDBOpenDBRequest | IDBTransaction, done: "success" | "complete", patience: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    setTimeout(reject, patience);
+    setTimeout(reject, patience, outOfPatience);
     target.addEventListener(done, resolve);
-    for (const failed of ["error", "abort", "blocked"]) target.addEventListener(failed, () => reject(target.error));
+    for (const failed of ["error", "abort"]) target.addEventListener(failed, () => reject(target.error));
   });
 }
