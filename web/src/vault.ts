@@ -18,7 +18,6 @@ const keyLifeMs = 30 * 86_400_000;
 /** A database that has not answered after this long will not. The visitor waits for a key that is needed, nobody for a new one. */
 const patienceMs = 2000;
 const patienceForNewMs = 20_000;
-const outOfPatience = Error("no answer");
 /** One that failed is asked again after this long. */
 const pauseMs = 100;
 
@@ -122,7 +121,8 @@ async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>,
   try {
     return await askKeys(ask, patience);
   } catch (error) {
-    if (error === outOfPatience || tries === 1) throw error;
+    // Where there was no answer at all, there is no error either.
+    if (error === undefined || tries === 1) throw error;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     return inKeys(ask, patience, tries - 1);
   }
@@ -146,7 +146,7 @@ async function askKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>
 
 function settled(target: IDBOpenDBRequest | IDBTransaction, done: "success" | "complete", patience: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    setTimeout(reject, patience, outOfPatience);
+    setTimeout(reject, patience);
     target.addEventListener(done, resolve);
     for (const failed of ["error", "abort"]) target.addEventListener(failed, () => reject(target.error));
   });
