@@ -44,7 +44,10 @@ export async function prepareChat(request: ChatRequest): Promise<() => Promise<C
     throw error;
   });
   let mounting: Promise<Chat> | undefined;
-  return () => (mounting ??= mountChat(request, bot, panel));
+  return () => (mounting ??= mountChat(request, bot, panel).catch((error) => {
+    panel.remove();
+    throw error;
+  }));
 }
 
 /** The options that most pages have cannot be wrong; for others there is a file that tells what is. */
