@@ -31,6 +31,21 @@ bool isBotId(std::string_view id) {
   });
 }
 
+/// RFC 5646, section 2.1: letters, then letters and digits, 1 to 8 each, joined by hyphens.
+bool isLanguageTag(std::string_view tag) {
+  std::size_t length = 0;
+  bool first = true;
+  for (char c : tag) {
+    if (c == '-' && length > 0) {
+      first = false;
+      length = 0;
+    } else if (++length > 8 || !(isLetter(c) || (isDigit(c) && !first))) {
+      return false;
+    }
+  }
+  return length > 0;
+}
+
 bool isAttributeName(std::string_view name) {
   if (name.empty() || name.size() > longestName || isDigit(name.front())) return false;
   if (name == "__proto__" || name == "constructor" || name == "prototype") return false;
@@ -77,6 +92,7 @@ class BotLoader {
     }
     bot_.name = top_.text("name").value_or(bot_.id);
     bot_.language = top_.text("language").value_or("en");
+    if (!isLanguageTag(bot_.language)) loader_.error("badName", top_.at("language"), "A language is a BCP 47 tag, such as \"en\" or \"pt-BR\".");
     top_.text("description");
     bot_.settings.texts = builtInTexts(bot_.language);
   }
