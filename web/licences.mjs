@@ -31,7 +31,7 @@ export async function licencesOfWasm() {
   const llvm = await Promise.all(["libcxx", "libcxxabi", "compiler-rt"].map((name) => textOf(join(emscripten, "system/lib", name, "LICENSE.TXT"))));
   const texts = [
     titled("nlohmann_json", await licenceOfJson(parts)),
-    titled("Emscripten, with its Embind and emmalloc", await licenceOfEmscripten(parts)),
+    titled("Emscripten, with its Embind and allocators", await licenceOfEmscripten(parts)),
     titled("musl", await needed("musl", [join(emscripten, "system/lib/libc/musl/COPYRIGHT")])),
     // LLVM's three have the same licence. Debian has it with Emscripten's and, its main part, where all packages find it.
     titled("libc++, libc++abi and compiler-rt", llvm.find(Boolean) ?? (await needed("LLVM", ["/usr/share/common-licenses/Apache-2.0"]))),

@@ -46,7 +46,7 @@ describe("licences", () => {
   test("of what is compiled into the WebAssembly lie beside it", async () => {
     for (const name of ["latchkey.wasm", "engine.wasm"]) {
       const text = await read(`web/dist/${name}.LEGAL.txt`);
-      for (const part of ["nlohmann_json", "Emscripten, with its Embind and emmalloc", "musl", "libc++, libc++abi and compiler-rt"]) {
+      for (const part of ["nlohmann_json", "Emscripten, with its Embind and allocators", "musl", "libc++, libc++abi and compiler-rt"]) {
         assert.ok(text.includes(`${part}\n\n`), `${name}: ${part}`);
       }
       for (const words of [/Niels Lohmann/, /The Emscripten Authors/, /Rich Felker/, /Apache License/, /LLVM [Ee]xception/]) assert.match(text, words);
