@@ -56,24 +56,6 @@ describe("S1: at rest: what is sensitive", () => {
     assert.deepEqual(tab.errors, []);
   });
 
-  test("outlives a reload although the browser's database fails now and then", async () => {
-    const tab = await signedIn((tab) => tab.addInitScript(() => {
-      for (const name of ["add", "get"]) {
-        const work = IDBObjectStore.prototype[name];
-        let failures = 2;
-        IDBObjectStore.prototype[name] = function (...given) {
-          const request = work.apply(this, given);
-          if (failures-- > 0) this.transaction.abort();
-          return request;
-        };
-      }
-    }));
-    await sealed(tab);
-    await tab.reload();
-    await says(tab, balance);
-    assert.equal(await log(tab).getByText(anew).count(), 0);
-  });
-
   test("is there in no version of the record, from the question on", async () => {
     const tab = await signedIn((tab) => tab.addInitScript(() => {
       globalThis.records = [];
@@ -194,6 +176,18 @@ describe("the vault", () => {
       return wrong;
     });
     assert.deepEqual(wrong, []);
+  });
+
+  test("has a key of its own, of however many that are made in one millisecond", async () => {
+    const tab = await bank.visit();
+    await vault(tab);
+    const keys = await tab.evaluate(async () => {
+      const now = Date.now();
+      Date.now = () => now;
+      const vaults = await Promise.all(Array.from({ length: 200 }, () => globalThis.openVault(undefined)));
+      return vaults.map((one) => one.seal("").split(":")[0]);
+    });
+    assert.equal(new Set(keys).size, 200);
   });
 
   test("uses no part of its key stream twice, however much is sealed", async () => {

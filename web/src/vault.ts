@@ -12,14 +12,13 @@ import type { Vault } from "./vault-module.js";
 
 const blockSize = 16;
 const streamSize = 1 << 16;
-/** After this long what is sealed cannot be read any more. A tab may stay open for so many days. */
-const keyLifeMs = 30 * 86_400_000;
+const dayMs = 86_400_000;
+/** After so many days what is sealed cannot be read any more. A tab may stay open for that long. */
+const keyLifeDays = 30;
 
 /** A database that has not answered after this long will not. The visitor waits for a key that is needed, nobody for a new one. */
 const patienceMs = 2000;
 const patienceForNewMs = 20_000;
-/** One that failed is asked again after this long. */
-const pauseMs = 100;
 
 interface KeyStream {
   nonce: Uint8Array<ArrayBuffer>;
@@ -39,10 +38,14 @@ export async function openVault(sealed: string | undefined): Promise<Vault> {
 
 async function createVault(): Promise<OpenVault> {
   const key = await crypto.subtle.generateKey({ name: "AES-CTR", length: 256 }, false, ["encrypt", "decrypt"]);
-  const now = Date.now();
-  const id = now + Math.random();
-  await inKeys((keys) => keys.delete(IDBKeyRange.upperBound(now - keyLifeMs)), patienceForNewMs);
-  await inKeys((keys) => keys.add(key, id), patienceForNewMs);
+  // The day, by which it goes, and 38 bits of chance. With the millisecond in their place chance would have 12, too few for two tabs.
+  const today = Math.floor(Date.now() / dayMs);
+  const id = today + Math.random();
+  const add = (keys: IDBObjectStore) => {
+    keys.delete(IDBKeyRange.upperBound(today - keyLifeDays));
+    return keys.add(key, id);
+  };
+  await inKeys("readwrite", add, patienceForNewMs);
   return new OpenVault(id, key);
 }
 
@@ -114,27 +117,15 @@ const idOf = (sealed: string): number => Number(sealed.split(":")[0]);
 const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>((keys) => keys.get(id), patienceMs);
+const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>("readonly", (keys) => keys.get(id), patienceMs);
 
-/** A request that failed is tried again: where a page was reloaded or killed a moment ago, the browser may still be closing its database. */
-async function inKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number, tries = 4): Promise<Result> {
-  try {
-    return await askKeys(ask, patience);
-  } catch (error) {
-    // Where there was no answer at all, there is no error either.
-    if (error === undefined || tries === 1) throw error;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    return inKeys(ask, patience, tries - 1);
-  }
-}
-
-/** One request to the store of the keys, done when it is durable. An open database would cost the page nothing, but is not needed. */
-async function askKeys<Result>(ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number): Promise<Result> {
+/** Requests to the store of the keys, done when they are durable. What the last one gives. An open database would cost the page nothing, but is not needed. */
+async function inKeys<Result>(mode: IDBTransactionMode, ask: (keys: IDBObjectStore) => IDBRequest<Result>, patience: number): Promise<Result> {
   const opening = indexedDB.open("latchkey", 1);
   opening.onupgradeneeded = () => void opening.result.createObjectStore("keys");
   await settled(opening, "success", patience);
   const database = opening.result;
-  const transaction = database.transaction("keys", "readwrite");
+  const transaction = database.transaction("keys", mode);
   const request = ask(transaction.objectStore("keys"));
   try {
     await settled(transaction, "complete", patience);
