@@ -234,13 +234,13 @@ async function beginsAnew(tab, stage, conversation, run, first, random) {
 
 const shifted = (text, from, to) => text.replaceAll(String(from), String(to));
 
-/** What comes of every act when the first request that it leads to may not be repeated, and gets no answer. */
+/** What comes of every act that leads to a request that may not be repeated, when the first such request gets no answer. */
 async function unansweredStates(tab, stage, conversation, run) {
   const states = new Map();
   for (let i = 1; i < run.states.length; i++) {
-    const { length } = run.states[i - 1].asked;
-    if (run.states[i].asked.length === length || !isUnsafe(run.states[i].asked[length])) continue;
-    const [state] = (await straight(tab, stage, conversation, { until: i, failing: length })).states.slice(i);
+    const failing = run.states[i].asked.findIndex((asked, at) => at >= run.states[i - 1].asked.length && isUnsafe(asked));
+    if (failing < 0) continue;
+    const [state] = (await straight(tab, stage, conversation, { until: i, failing })).states.slice(i);
     // Where it would be tried again later, it is not said yet.
     states.set(i, named("unanswered", JSON.parse(state.text).typing ? { asked: state.asked } : state));
   }
@@ -342,6 +342,7 @@ export async function underWay(tab, stage, conversation, run, random) {
       continue;
     }
     const how = before.authenticated || random() < 0.5 ? "reload" : "crash";
+    const lost = isUnsafe(request) ? unanswered.get(i) : undefined;
     await at(acts[i], `${how} under way`, async () => {
       const { asked, release } = stage.api.hold();
       stage.api.expectAgain();
@@ -353,14 +354,12 @@ export async function underWay(tab, stage, conversation, run, random) {
       await asked;
       await interrupt(tab, stage, run, how);
       release();
-      await expectOne(tab, stage, run, [unanswered.get(i) ?? after]);
+      await expectOne(tab, stage, run, [lost ?? after]);
       stage.api.settle();
-      const repeated = [...before.asked, ...(unanswered.has(i) ? [] : [request]), ...after.asked.slice(before.asked.length)];
-      if (unanswered.has(i)) assert.deepEqual(stage.api.asked, unanswered.get(i).asked);
-      else assert.deepEqual(stage.api.asked, repeated);
+      assert.deepEqual(stage.api.asked, lost?.asked ?? [...before.asked, request, ...after.asked.slice(before.asked.length)]);
       stage.api.asked.splice(0, Infinity, ...after.asked);
     });
-    if (unanswered.has(i)) return void figures.unanswered++;
+    if (lost) return void figures.unanswered++;
     if (after.finished) return;
   }
   await expectEnd(tab, stage, run);

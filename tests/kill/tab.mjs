@@ -76,7 +76,7 @@ export class Tab {
     await this.do("settle");
     if (now.serial === serial && now.restored === restored + 1) return;
     // The protocol itself may have asked something of the page: then it was loaded again, and is sent away again.
-    if (this.#whyNot !== "JavaScriptExecution" || tries === 1) throw new Error(`the page did not come out of the back/forward cache: ${this.#whyNot}`);
+    if (!this.#whyNot.includes("JavaScriptExecution") || tries === 1) throw new Error(`the page did not come out of the back/forward cache: ${this.#whyNot}`);
     await this.throughCache(away, tries - 1);
   }
 
