@@ -22,7 +22,8 @@ function bodies() {
     .flatMap((name) => JSON.parse(read(name)).conversations).flatMap(({ steps }) => steps);
   const replies = steps.map(({ reply }) => reply?.body).filter((body) => body !== undefined);
   const own = { text: "a", number: 1.5, boolean: true, date: "2026-01-05", email: "a@b.example", phone: "+385 91 1234567", url: "https://b.example", list: [1, "x"], a: { b: [2] } };
-  return [own, ...replies].map((body) => `\0\0${typeof body === "string" ? body : JSON.stringify(body)}`).filter((body) => body.length < 20_000);
+  const texts = [own, ...replies].map((body) => (typeof body === "string" ? body : JSON.stringify(body))).filter((body) => body.length < 20_000);
+  return texts.flatMap((text) => [`\0\0${text}`, `\0\x01${text}`]);
 }
 
 /** What the user says in each of a few conversations; what the API answers to each request. */
