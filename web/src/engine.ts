@@ -14,7 +14,7 @@
  */
 import createLatchkey, { type NativeEngine } from "../../build/wasm/engine.mjs";
 import type { Effect, Event, Json, Opening, Problem, Status, Turn } from "./protocol.js";
-import { moduleOf, type WasmModule, type WasmSource } from "./wasm.js";
+import { moduleOf, pause, type WasmModule, type WasmSource } from "./wasm.js";
 
 export type * from "./protocol.js";
 export type { WasmSource };
@@ -121,6 +121,7 @@ async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded>
   const module = await moduleOf(wasm);
   const load = async () => {
     const engine = new TextEngine(await instantiate(module));
+    await pause();
     const result = engine.read(engine.native.load(engine.write(text))) as LoadResult;
     if (trace && result.bot) engine.native.trace();
     return { engine, result };

@@ -19,3 +19,6 @@ export function startTimer(delayMs: number, fire: () => void): () => void {
   let handle = nap();
   return () => clearTimeout(handle);
 }
+
+/** Lets the page do what waits: in one piece, what the chat does at its opening would hold up the page's scrolling and typing. */
+export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -5,6 +5,9 @@ export type WasmSource = BufferSource | Response | WasmModule;
 /** A module, or what stands in for one where there is no WebAssembly. */
 export type WasmModule = WebAssembly.Module | { instantiate(imports: WebAssembly.Imports): WebAssembly.Exports };
 
+/** Between the engine's beginning and the reading of a bot nobody waits but who asked for both. */
+export const pause = (): void => {};
+
 let own: Promise<WasmModule> | undefined;
 
 /** The module; without a source, that of engine.wasm beside this file. */

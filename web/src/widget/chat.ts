@@ -102,12 +102,11 @@ export class ChatPanel extends LitElement {
     this.#stopWatch();
   }
 
-  /** From now on it shows this conversation. What was said before has been read. */
-  converse(session: Session): void {
+  /** From now on it shows this conversation. Unless it is new, what was said has been read. */
+  converse(session: Session, isNew: boolean): void {
     this.session = session;
-    const entry = session.transcript.entries.at(-1);
-    this.#lastRead = { entry };
-    if (entry) this.#messages?.restore();
+    this.#lastRead = { entry: isNew ? undefined : session.transcript.entries.at(-1) };
+    if (!isNew) this.#messages?.restore();
   }
 
   get isOpen(): boolean { return this.#dialog?.open ?? false; }
@@ -119,10 +118,12 @@ export class ChatPanel extends LitElement {
     const isRead = !this.awaited && !this.#unread;
     if (this.session.transcript.finished && !this.#isHandedOver && isRead) this.session.restart();
     this.#showDialog();
+    this.removeAttribute("laid-out");
     this.#lastRead = null;
     this.awaited = false;
     this.#count();
     this.toggled(true, moveFocus);
+    void this.#messages?.date();
     await this.updateComplete;
     if (moveFocus) this.#focusFooter();
   }
@@ -180,9 +181,11 @@ export class ChatPanel extends LitElement {
     const { texts, endsSoon } = this;
     if (!authenticated) return html`<p>${texts.subtitle}</p>`;
     const until = authenticationExpiresAt && momentOf(Date.parse(authenticationExpiresAt), texts.locale);
-    const text = !until ? (subject ? texts.signedInAs : texts.signedIn)
+    // What is wholly hidden names nobody.
+    const isNamed = /[^•]/.test(subject ?? "");
+    const text = !until ? (isNamed ? texts.signedInAs : texts.signedIn)
       : endsSoon ? texts.signInEnds
-      : subject ? texts.signedInAsUntil : texts.signedInUntil;
+      : isNamed ? texts.signedInAsUntil : texts.signedInUntil;
     // Isolated, for a name may be written in the other direction. Signs of its own for that could end the isolation.
     const told = fill(fill(text, until ?? "", "time"), `\u2068${subject?.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`, "subject");
     return html`<p class="signed-in ${endsSoon ? "soon" : ""}">${lockIcon}<span>${told}</span></p>

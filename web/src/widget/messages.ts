@@ -4,7 +4,7 @@ import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Json } from "../protocol.js";
-import { startTimer } from "../timer.js";
+import { nextTask, startTimer } from "../timer.js";
 import { cardsOnOffer, emptyTranscript, isSecured, messagesSince, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
 import { fill, fillCount, type Words } from "../words.js";
 import { dayName, dayOf, timeOf } from "./clock.js";
@@ -37,6 +37,7 @@ export class Messages extends LitElement {
     slow: { state: true },
     fresh: { state: true },
     today: { state: true },
+    dated: { state: true },
   };
   declare transcript: Transcript;
   declare outgoing: readonly Outgoing[];
@@ -53,6 +54,8 @@ export class Messages extends LitElement {
   declare fresh: number;
   /** the beginning of the day */
   declare today: number;
+  /** times and days are shown, and not only their places */
+  declare dated: boolean;
 
   /** what was concealed: when it comes back, it is no news */
   #known = new WeakSet<Entry>();
@@ -76,6 +79,7 @@ export class Messages extends LitElement {
     this.slow = false;
     this.fresh = 0;
     this.today = 0;
+    this.dated = false;
   }
 
   override disconnectedCallback(): void {
@@ -87,8 +91,20 @@ export class Messages extends LitElement {
     this.#log?.focus();
   }
 
-  /** What is shown next is of before a reload. */
-  restore(): void { this.#isRestoring = true; }
+  /** From the next frame on times and days are shown. A browser's first date takes it long, and half of that is done with its first comparison. */
+  async date(): Promise<void> {
+    if (this.dated) return;
+    await new Promise(requestAnimationFrame);
+    await nextTask();
+    "a".localeCompare("b");
+    await nextTask();
+    timeOf(0, this.texts.locale);
+    await nextTask();
+    this.dated = true;
+  }
+
+  /** What is shown next is of before a reload; all of it at once. */
+  restore(): void { this.#isRestoring = this.dated = true; }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#lookAtDay();
@@ -146,13 +162,13 @@ export class Messages extends LitElement {
       if (blocks.at(-1)?.number !== number) blocks.push({ number, rows: [] });
       blocks.at(-1)!.rows.push(row);
     }
-    const { texts, botName, botLanguage, today } = this;
+    const { texts, botName, botLanguage, today, dated } = this;
     const { loaded } = this.#views;
     const offered = cardsOnOffer(this.transcript);
     const isOffered = (row: Row) => row.row === "bubbles" && row.entries.some((entry) => offered.includes(entry));
     return repeat(blocks, ({ number }) => number, ({ rows }) => {
       const offers = offered.length > 0 && rows.some(isOffered) ? transcript : null;
-      return guard([texts, botName, botLanguage, today, loaded, offers, ...rows], () =>
+      return guard([texts, botName, botLanguage, today, dated, loaded, offers, ...rows], () =>
         html`<div class="block">${repeat(rows, ({ key }) => key, (row) => this.#row(row, offered))}</div>`);
     });
   }
@@ -225,18 +241,21 @@ export class Messages extends LitElement {
 
   #row(row: Row, offered: Entry[]): TemplateResult {
     const { texts } = this;
-    const day = row.day === undefined
-      ? nothing
-      : html`<p class="day" aria-live="off">${timeView(row.day, dayName(row.day, this.today, texts.locale))}</p>`;
+    const day = this.#instant("day", row.day, (at) => dayName(at, this.today, texts.locale));
     if (row.row === "notice") return html`${day}<p class="notice">${noticeIcon(row.notice)}<span>${texts.notices[row.notice]}</span></p>`;
     const speaker = row.from === "bot" ? fill(texts.botSays, this.botName) : texts.youSay;
-    const { time } = row;
-    return html`${day}<div class="group ${row.from} ${time === undefined ? "" : "timed"}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
+    return html`${day}<div class="group ${row.from} ${row.time === undefined ? "" : "timed"}" aria-live=${this.#known.has(row.key) ? "off" : nothing}>
       <span class="unseen">${speaker}</span>${row.entries.map((entry) => this.#said(entry, offered.includes(entry)))}
-      ${time === undefined
-        ? nothing
-        : html`<div class="time" aria-live="off">${timeView(time, timeOf(time, texts.locale))}</div>`}
+      ${this.#instant("time", row.time, (at) => timeOf(at, texts.locale))}
     </div>`;
+  }
+
+  /** Room for it, as long as it is not shown: an element of its own, for one that grows counts as a shift of the page's layout. */
+  #instant(kind: "day" | "time", at: number | undefined, print: (at: number) => string): TemplateResult | typeof nothing {
+    if (at === undefined) return nothing;
+    return this.dated
+      ? html`<div class=${kind} aria-live="off"><time datetime=${new Date(at).toISOString()}>${print(at)}</time></div>`
+      : html`<div class=${kind}>&nbsp;</div>`;
   }
 
   #said(entry: Spoken, isOnOffer: boolean): TemplateResult {
@@ -272,10 +291,6 @@ export class Messages extends LitElement {
     // The second click of a double click may already meet the buttons of the next question.
     if (event.detail <= 1) this.choose(value);
   };
-}
-
-function timeView(at: number, words: string): TemplateResult {
-  return html`<time datetime=${new Date(at).toISOString()}>${words}</time>`;
 }
 
 function noticeIcon(notice: Extract<Row, { row: "notice" }>["notice"]): TemplateResult | typeof nothing {

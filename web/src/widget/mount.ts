@@ -8,12 +8,12 @@ import type { Json, Problem } from "../protocol.js";
 import { Runtime } from "../runtime.js";
 import { joinTabs } from "../tabs.js";
 import { tell } from "../tell.js";
+import { nextTask } from "../timer.js";
 import { spokenLines } from "../transcript.js";
 import { chatEnglish } from "../texts.js";
 import { complete, voiceOf } from "../words.js";
 import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
-import { timeOf } from "./clock.js";
 import { Composer } from "./composer.js";
 import { intact } from "./fetched.js";
 import { fetchLanguage } from "./language-file.js";
@@ -28,15 +28,17 @@ declare const wasmIntegrity: string;
 
 /** See ChatModule. */
 export async function prepareChat(request: ChatRequest): Promise<() => Promise<Chat>> {
-  defineElements();
   checkOptions(request.element);
-  // A browser's first date takes it long, and half of that is done with the first comparison; now the network is waited for.
-  setTimeout(() => "a".localeCompare("b"));
-  setTimeout(() => timeOf(0, navigator.language));
+  define("latchkey-panel", ChatPanel);
   const drawing = fetchLanguage(request).then(async (language) => {
     request.launcher.say(language.file);
     await nextTask();
-    return drawPanel(request, language);
+    const panel = drawPanel(request, language);
+    await nextTask();
+    define("latchkey-messages", Messages);
+    await nextTask();
+    define("latchkey-composer", Composer);
+    return panel;
   });
   // What cannot be loaded is told in the visitor's language.
   const [bot, panel] = await Promise.all([load(request), drawing]).catch(async (error) => {
@@ -56,9 +58,6 @@ function checkOptions(element: HTMLElement): void {
   if (odd) import(new URL("latchkey-options.js", import.meta.url).href).then((file: typeof import("./check-options.js")) => file.checkOptions(element), () => {});
 }
 
-/** Lets the page do what waits: in one piece, all of this would hold up its scrolling and typing. */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
-
 /** The panel, closed, before it is known whose it is. Later it would hold up the first message. */
 function drawPanel({ element, launcher: { button, english }, pageLanguage }: ChatRequest, spoken: Language): ChatPanel {
   const panel = document.createElement("latchkey-panel") as ChatPanel;
@@ -67,6 +66,7 @@ function drawPanel({ element, launcher: { button, english }, pageLanguage }: Cha
   panel.contacts = contactsOf(element.getAttribute("contact"));
   panel.inline = element.getAttribute("layout") === "inline";
   panel.toggleAttribute("inline", panel.inline);
+  panel.toggleAttribute("laid-out", true);
   panel.setAttribute("exportparts", "panel, header, bot-message, user-message, option");
   panel.unreadChanged = showUnread(element.shadowRoot!, button, panel.texts);
   // The page may have taken the chat away meanwhile.
@@ -109,7 +109,6 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   panel.botName = bot.name;
   panel.botLanguage = bot.language;
   panel.texts = { ...panel.texts, ...voiceOf(panel.texts.lang, [pageLanguage, bot.language, ...navigator.languages], panel.texts.spoken) };
-  panel.converse(session);
   await nextTask();
   const leave = () => {
     stop.abort();
@@ -123,6 +122,8 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
       begunWith = { ...attributes };
       session.start();
     }
+    await nextTask();
+    panel.converse(session, isNew);
     await nextTask();
     // What the page has set meanwhile, or for a conversation that goes on.
     dropRefused(bot, attributes);
@@ -162,17 +163,17 @@ function dropRefused(bot: Bot, attributes: Record<string, Json>): void {
   }
 }
 
-function defineElements(): void {
-  const elements = { "latchkey-panel": ChatPanel, "latchkey-messages": Messages, "latchkey-composer": Composer };
-  for (const [name, element] of Object.entries(elements)) {
-    // Another copy of this file may have been first.
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
+/** Another copy of this file may have been first. */
+function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
 }
 
 async function load({ element, bot, botUrl, base, wasm }: ChatRequest): Promise<Bot> {
-  const botText = new TextDecoder().decode(await intact(bot, botUrl, "data-bot", element.getAttribute("bot-integrity")));
-  const engine = await intact(wasm, `${new URL("latchkey.wasm", base)}`, "latchkey.wasm", wasmIntegrity);
+  const [botBytes, engine] = await Promise.all([
+    intact(bot, botUrl, "data-bot", element.getAttribute("bot-integrity")),
+    intact(wasm, `${new URL("latchkey.wasm", base)}`, "latchkey.wasm", wasmIntegrity),
+  ]);
+  const botText = new TextDecoder().decode(botBytes);
   try {
     return await loadBot(botText, { wasm: engine });
   } catch (error) {
