@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { launchBrowser } from "../web/site.mjs";
+import { blocks } from "../web/snippets.mjs";
 import { median } from "./median.mjs";
 import { figures, kilobytes, seconds, table } from "./table.mjs";
 import { packWidgets } from "./widgets.mjs";
@@ -22,32 +23,32 @@ const compress = (body) => brotliCompressSync(Buffer.from(body), { params: { [co
 const html = (elements) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>A page</title><link rel="icon" href="data:,"><body><p>A page.</p>${elements}</body></html>`;
 
-/** Each page has what a visitor uses first (a selector, also into shadow roots), and a greeting; ours is pressed for it. */
+/** Each page has what a visitor uses first (a selector, also into shadow roots), and a greeting; one of ours is pressed for it. */
 const empty = { title: "an empty page", files: {}, elements: "", usable: "p" };
 
+/** A chat that is pressed, and one that its page opens: both as docs/embedding.md has them. */
 async function ours() {
   const files = {};
-  for (const name of ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"]) files[`/${name}`] = await readFile(join(dist, name));
-  return {
-    title: "**Latchkey**, its dialog engine included", files, elements: '<script src="/latchkey.js" data-bot="/bot.json"></script>',
-    usable: "button", greeting, press: true,
-  };
+  for (const name of ["latchkey.js", "latchkey-chat.js", "latchkey.wasm"]) files[name] = await readFile(join(dist, name));
+  const [pressed, , opened] = blocks("docs/embedding.md", "html");
+  return [
+    { title: "**Latchkey**, its dialog engine included; pressed as soon as it can be", files, elements: pressed, usable: "button", greeting, press: true },
+    { title: "**Latchkey**, opened by the page at once", files, elements: opened, usable: "input, textarea", greeting },
+  ];
 }
 
 /** Another widget as its documentation says to place it: open, its input below the greeting. */
 const widget = ({ title, js, css }) => ({
-  title, files: { "/widget.js": js, ...(css && { "/widget.css": css }) },
-  elements: `${css ? '<link rel="stylesheet" href="/widget.css">' : ""}<script src="/widget.js"></script>`,
+  title, files: { "widget.js": js, ...(css && { "widget.css": css }) },
+  elements: `${css ? '<link rel="stylesheet" href="widget.css">' : ""}<script src="widget.js"></script>`,
   usable: "input, textarea, [contenteditable]", greeting,
 });
 
-/** Serves `pages`, each under a path of its own: /0/, /1/ … with its files beside it. */
+/** Serves `pages`, each under a path of its own: /0/, /1/ … with its files and the bot beside it. */
 async function serve(pages) {
-  const bodies = new Map([["/bot.json", await readFile(new URL("./bot.json", import.meta.url))]]);
-  pages.forEach(({ files, elements }, index) => {
-    for (const [path, body] of Object.entries(files)) bodies.set(`/${index}${path}`, body);
-    bodies.set(`/${index}/`, html(elements.replace(/(src|href)="/g, `$1="/${index}`)));
-  });
+  const bot = await readFile(new URL("./bot.json", import.meta.url));
+  const bodies = new Map(pages.flatMap(({ files, elements }, index) =>
+    Object.entries({ ...files, "bot.json": bot, "": html(elements) }).map(([name, body]) => [`/${index}/${name}`, body])));
   const compressed = new Map([...bodies].map(([path, body]) => [path, compress(body)]));
   const server = createServer(({ url }, response) => {
     const body = compressed.get(url);
@@ -127,7 +128,7 @@ function row({ title, files }, { usable, message, blocked }) {
 
 /** The bytes of our files: what each is, and what a page loads in all. */
 export async function measureBytes() {
-  const { files } = await ours();
+  const [{ files }] = await ours();
   const [loader, chat, engine] = Object.values(files).map((body) => compress(body).length);
   return figures([
     ["loader", loader, kilobytes, 3 * 1024],
@@ -142,15 +143,16 @@ const head = ["page", "bytes it loads", "launcher or input usable", "first messa
 /** The pages as a table, and our times after an empty page, which have goals. */
 export async function measurePages() {
   const { widgets, missing } = await packWidgets();
-  const pages = [empty, await ours(), ...widgets.map(widget)];
+  const pages = [empty, ...(await ours()), ...widgets.map(widget)];
   const times = await visitAll(pages);
-  const [bare, own] = times;
+  const [bare, pressed, opened] = times;
   return [
     table(head, pages.map((page, index) => row(page, times[index]))),
     figures([
-      ["launcher usable, later than an empty page is seen", own.usable - bare.usable, seconds, 0.2],
-      ["first message of a chat that is opened at once, later than that", own.message - bare.usable, seconds, 0.9],
-      ["longest task of the page's main thread", own.longest, seconds, longTaskMs / 1000],
+      ["launcher usable, later than an empty page is seen", pressed.usable - bare.usable, seconds, 0.2],
+      ["first message of a chat that the page opens at once, later than that", opened.message - bare.usable, seconds, 0.9],
+      ["first message of a chat that is pressed as soon as it can be, later than that", pressed.message - bare.usable, seconds],
+      ["longest task of the page's main thread", Math.max(pressed.longest, opened.longest), seconds, longTaskMs / 1000],
     ]),
     ...(missing ? [`${missing}\n`] : []),
   ].join("\n");

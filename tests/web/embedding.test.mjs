@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { contrast } from "../../web/demo/site/theme/contrast.js";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
+import { blocks } from "./snippets.mjs";
 import { launcher, log, openChat, panel, says, signIn, stored, useBank, watch, write } from "./visit.mjs";
 
 const bank = useBank();
@@ -19,6 +20,39 @@ const listen = (tab) => tab.evaluate(() => {
   }
 });
 const heard = (tab, name) => tab.evaluate((wanted) => globalThis.heard.filter(([one]) => one === wanted).map(([, detail]) => detail), name);
+
+describe("docs/embedding.md", () => {
+  const [script, element, opened] = blocks("docs/embedding.md", "html");
+  const shows = (body) => {
+    bank.files["/"] = page(body);
+    bank.requests.length = 0;
+    return bank.visit();
+  };
+
+  test("the script tag makes a launcher that opens a chat", async () => {
+    const tab = await shows(script);
+    await openChat(tab);
+    await says(tab, "Welcome to Test Bank.");
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("the inline element is there from the start", async () => {
+    const tab = await shows(element);
+    await says(tab, "Welcome to Test Bank.");
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("a chat that is open from the start asks for each file once", async () => {
+    const tab = await shows(opened);
+    const warnings = [];
+    tab.on("console", (message) => /preload/.test(message.text()) && warnings.push(message.text()));
+    await says(tab, "Welcome to Test Bank.");
+    for (const path of ["/latchkey.js", "/latchkey-chat.js", "/latchkey.wasm", "/bot.json"]) assert.equal(bank.requests.filter((one) => one === path).length, 1, path);
+    // A browser that had no use for what the page names would say so.
+    await tab.waitForTimeout(4000);
+    assert.deepEqual([warnings, tab.errors], [[], []]);
+  });
+});
 
 describe("the element <latchkey-chat>", () => {
   test("in the page's HTML is a chat, with the options of the script tag", async () => {
@@ -152,6 +186,8 @@ describe("the options", () => {
     const tab = await bank.visit();
     await openChat(tab);
     await says(tab, "Welcome to Test Bank.");
+    // The file that tells it may come later.
+    if (!tab.errors.length) await tab.waitForEvent("console");
     assert.deepEqual(tab.errors.length, 1, tab.errors.join("\n"));
     assert.match(tab.errors[0], expected);
   };
