@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { integrityOf, pageWith } from "../../web/integrity.mjs";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
+import { blocks } from "./snippets.mjs";
 import { launcher, openChat, panel, says, signIn, strictPolicy, useBank, watch } from "./visit.mjs";
 
 const dist = join(import.meta.dirname, "../../web/dist");
@@ -69,6 +70,20 @@ describe("P3: a page that insists on the files", () => {
     // The header alone refuses what has no integrity.
     bank.files["/"] = { body: page(insisting.replace(/<script type="importmap">.*?<\/script>/s, "")), headers: policy };
     await staysAway(await bank.visit(), /latchkey-chat\.js\?* could not be loaded/, 2);
+  });
+
+  test("may name them for a chat that is open from the start", async () => {
+    const [, , opened] = blocks("docs/embedding.md", "html");
+    const links = opened.match(/<link .*>/g).join("");
+    bank.files["/"] = { body: page(insisting.replace("<script src", `${links}<script src`)), headers: policy };
+    bank.requests.length = 0;
+    const tab = await bank.visit();
+    await openChat(tab);
+    await says(tab, "Welcome to Test Bank.");
+    assert.equal(bank.requests.filter((path) => path === "/latchkey-chat.js").length, 1);
+    assert.deepEqual(tab.errors, []);
+    await tamper("latchkey-chat.js");
+    await staysAway(await bank.visit(), /latchkey-chat\.js\?* could not be loaded/, 5);
   });
 
   test("goes without what only some chats need, where that is another", async () => {
