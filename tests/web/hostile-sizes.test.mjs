@@ -169,6 +169,19 @@ describe("ten thousand messages", () => {
     await isUsable(tab);
   });
 
+  test("that come quickly leave nothing behind that would move and cost every frame", async () => {
+    const tab = await hear([], { reducedMotion: "no-preference" });
+    await tab.evaluate(async () => {
+      const chat = document.querySelector("latchkey-chat");
+      for (let at = 0; at < 150; at++) await chat.send("ping");
+    });
+    await log(tab).getByText("pong", { exact: true }).nth(149).waitFor();
+    // An animation where nothing is laid out does not end.
+    const names = await log(tab).evaluate((list) => [...list.querySelectorAll(".block:not(:last-child) > *")].map((row) => getComputedStyle(row).animationName));
+    assert.ok(names.length > 100);
+    assert.deepEqual(names.filter((name) => name !== "none"), []);
+  });
+
   test("a hundred cards in a row, as somebody may have stored them, can be gone through", async () => {
     const tab = await hear([], {});
     await tab.evaluate(() => {
