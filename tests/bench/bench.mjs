@@ -9,8 +9,9 @@ import { measureEngine } from "./engine.mjs";
 import { measureBytes, measurePages } from "./page.mjs";
 import { measurePeers } from "./peers.mjs";
 import { measureScale } from "./scale.mjs";
+import { measureTranscript } from "./transcript.mjs";
 
-const parts = { engine: measureEngine, scale: measureScale, peers: measurePeers, bytes: measureBytes, pages: measurePages };
+const parts = { engine: measureEngine, scale: measureScale, peers: measurePeers, bytes: measureBytes, pages: measurePages, transcript: measureTranscript };
 
 const words = process.argv.slice(2);
 const unknown = words.find((word) => word !== "--write" && !Object.hasOwn(parts, word));
