@@ -20,6 +20,20 @@ describe("the chat on a page", () => {
     assert.deepEqual(tab.errors, []);
   });
 
+  test("is looked at and left while it is being made ready: nothing goes wrong", async () => {
+    const tab = await bank.visit({}, (other) => other.addInitScript(() => {
+      const { define } = CustomElementRegistry.prototype;
+      CustomElementRegistry.prototype.define = function (name, element) {
+        for (const type of ["focus", "pagehide", "pageshow", "resize"]) dispatchEvent(new Event(type));
+        document.dispatchEvent(new Event("visibilitychange"));
+        define.call(this, name, element);
+      };
+    }));
+    await openChat(tab);
+    await says(tab, "What is your customer ID?");
+    assert.deepEqual(tab.errors, []);
+  });
+
   test("S4: masks a sensitive answer while it is typed, and shows it when asked to", async () => {
     const tab = await bank.visit();
     await openChat(tab);

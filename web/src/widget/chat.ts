@@ -235,8 +235,8 @@ export class ChatPanel extends LitElement {
   get #showsContacts(): boolean { return this.#isPassedOn && this.contacts.length > 0; }
 
   get #messages(): Messages | null {
-    // Out of the page it is never drawn.
-    return this.renderRoot?.querySelector("latchkey-messages") ?? null;
+    // Out of the page it is never drawn, and at first it is not defined.
+    return this.renderRoot?.querySelector("latchkey-messages:defined") ?? null;
   }
 
   get #dialog(): HTMLDialogElement | null {
