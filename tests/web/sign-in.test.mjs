@@ -27,6 +27,13 @@ describe("who is signed in", () => {
     await panel(tab).getByText(/^Signed in as .Ada Quill. until 12:30\sPM$/).waitFor();
   });
 
+  test("is left out where nothing of it may be shown", async () => {
+    bank.files["/bot.json"] = bankBot(bank.api.origin).replace('"mask":4', '"mask":0');
+    const tab = await bank.visit({}, noon);
+    await signIn(tab);
+    await panel(tab).getByText(/^Signed in until 12:30\sPM$/).waitFor();
+  });
+
   for (const [name, options] of Object.entries({ ...surroundings, "at 400 %": { viewport: { width: 320, height: 256 } } })) {
     test(`fits with a long name, and axe finds nothing: ${name}`, async () => {
       const tab = await bank.visit(options);

@@ -12,7 +12,7 @@ import { loadBeside } from "../load-beside.js";
 import type { Messages } from "./messages.js";
 import type { BackEntry, Contact, MoreModule } from "./more-module.js";
 import { Session, silence, type Outgoing } from "./session.js";
-import { warningAt } from "./sign-in.js";
+import { namesSomebody, warningAt } from "./sign-in.js";
 import { sheet, theme } from "./theme.js";
 
 /** As in chat.css: there the panel is the whole screen, and everything behind it is out of reach. */
@@ -181,8 +181,7 @@ export class ChatPanel extends LitElement {
     const { texts, endsSoon } = this;
     if (!authenticated) return html`<p>${texts.subtitle}</p>`;
     const until = authenticationExpiresAt && momentOf(Date.parse(authenticationExpiresAt), texts.locale);
-    // What is wholly hidden names nobody.
-    const isNamed = /[^•]/.test(subject ?? "");
+    const isNamed = namesSomebody(subject);
     const text = !until ? (isNamed ? texts.signedInAs : texts.signedIn)
       : endsSoon ? texts.signInEnds
       : isNamed ? texts.signedInAsUntil : texts.signedInUntil;

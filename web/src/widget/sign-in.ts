@@ -5,3 +5,6 @@ const longestWarningMs = 2 * 60_000;
 export function warningAt(since: number, until: number): number {
   return until - Math.min(longestWarningMs, (until - since) / 4 || longestWarningMs);
 }
+
+/** What is wholly hidden names nobody. */
+export const namesSomebody = (subject: string | null): boolean => /[^•]/.test(subject ?? "");
