@@ -202,9 +202,10 @@ std::string refusal(const char* key, std::string_view why) {
   return turn;
 }
 
-/// Whether a snapshot would hold what is nobody else's business: sensitive values, who is authenticated, or what may become either.
+/// Whether a snapshot would hold what is nobody else's business: sensitive values, who is or was authenticated (of few possible IDs a
+/// hash tells which), or what may become either.
 bool holdsSensitive(const Bot& bot, const State& state) {
-  if (state.authentication.given || !state.queue.empty() || state.waiting.request) return true;
+  if (state.authentication.given || state.subject || !state.queue.empty() || state.waiting.request) return true;
   if (state.pending && !state.pending->event.empty()) return true;
   for (std::size_t i = 0; i < state.values.size(); ++i)
     if (bot.attributes[i + predefined::count].sensitive && !state.values[i].isNull()) return true;

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "latchkey/bot.hpp"
 #include "script.hpp"
+#include "test_platform.hpp"
 
 namespace {
 
@@ -198,6 +200,46 @@ TEST(Effects, TellWhyTheAuthenticationIsOver) {
   EXPECT_EQ(effectOf(sliding.type("Hello"), "authenticationChanged")["reason"], "inactivity");
 }
 
+// The timer that fires first knows nothing of the messages that came after it was started.
+TEST(Effects, TellWhenAPauseEndsTheAuthentication) {
+  Script sliding(corpusBot("sliding"));
+  sliding.start();
+  sliding.type("vault");
+  sliding.type("C-1001");
+  const Json timer = effectOf(sliding.answer(200), "startTimer");
+  EXPECT_EQ(timer["delayMs"], 300'000);
+  sliding.now += 120'000;
+  sliding.type("Hello");
+  sliding.now += 180'000;
+  const Json effects = sliding.fire(timer);
+  EXPECT_EQ(typesOf(effects), (Types{"startTimer"}));
+  EXPECT_EQ(effects[0]["delayMs"], 120'000);
+  sliding.now += 120'000;
+  EXPECT_EQ(typesOf(sliding.fire(effects[0])), (Types{"authenticationChanged"}));
+}
+
+TEST(Effects, TellThatAPauseEndsWhatNoTimeoutEnds) {
+  Script script(latchkey::loadBot(R"({
+    "latchkey": 1, "id": "never", "dialogs": [
+      { "id": "default", "elements": [ { "type": "toDialog", "dialog": "vault" } ] },
+      { "id": "authentication", "kind": "authentication", "elements": [ { "type": "authentication", "never": true, "slidingMinutes": 5, "subject": "anybody" } ] },
+      { "id": "vault", "secured": true, "elements": [ { "type": "text", "text": "In the vault." } ] } ]
+  })", testPlatform()).bot);
+  script.start();
+  script.now += 300'000;
+  EXPECT_EQ(effectOf(script.type("Hello"), "authenticationChanged")["reason"], "inactivity");
+}
+
+TEST(Effects, ComeOfNothingBeforeTheStart) {
+  Script bank(corpusBot("bank"));
+  const std::string before = bank.conversation.snapshot();
+  for (const Json& event : {Json{{"type", "textEntered"}, {"text", "Hello"}}, Json{{"type", "optionChosen"}, {"value", "Details"}}, Json{{"type", "closed"}}})
+    EXPECT_EQ(bank.send(event)["rejected"], "notStarted") << event;
+  EXPECT_TRUE(isRejected(bank.fire({{"id", 1}})));
+  EXPECT_TRUE(isRejected(bank.answer(200)));
+  EXPECT_EQ(bank.conversation.snapshot(), before);
+}
+
 TEST(Effects, AreTheSameForTheSameSeedAndEvents) {
   const auto run = [] {
     Script bank(corpusBot("bank"));
@@ -246,6 +288,8 @@ TEST(Status, SaysWhetherASnapshotHoldsWhatIsSensitive) {
   bank.answer(200);
   EXPECT_EQ(bank.status()["sensitive"], true) << "somebody is authenticated";
   bank.choose("Sign out");
+  EXPECT_EQ(bank.status()["sensitive"], true) << "it holds who that was";
+  bank.send({{"type", "closed"}});
   EXPECT_EQ(bank.status()["sensitive"], false) << bank.conversation.snapshot();
 }
 

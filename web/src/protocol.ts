@@ -146,6 +146,6 @@ export interface Status {
   authenticationExpiresAt: string | null;
   /** who is signed in, masked, in at most 64 characters; null when nobody is, or nothing of it may be shown */
   subject: string | null;
-  /** a snapshot would hold sensitive values, who is authenticated, or what may become either: store it for nobody else to read */
+  /** a snapshot would hold sensitive values, who is or was authenticated, or what may become either: store it for nobody else to read */
   sensitive: boolean;
 }
