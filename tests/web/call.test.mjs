@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -17,6 +18,10 @@ const answers = {
   "/empty": (response) => response.writeHead(204).end(),
   "/redirect": (response) => response.writeHead(302, { location: "/ok" }).end(),
   "/redirect307": (response) => response.writeHead(307, { location: "/ok" }).end(),
+  "/pieces": async (response) => {
+    for (const byte of Buffer.from('{"name":"Žana"}')) await new Promise((written) => response.write(Buffer.of(byte), () => setTimeout(written, 2)));
+    response.end();
+  },
   "/silent": () => {},
   "/slow": (response) => {
     response.writeHead(200);
@@ -67,6 +72,17 @@ describe("a call", () => {
     assert.equal(answer.body, '{"name":"Žana"}');
     assert.equal((await perform("/unauthorised")).status, 401);
     assert.deepEqual((await perform("/empty")).body, "");
+  });
+
+  test("takes a body that comes byte by byte", async () => assert.equal((await perform("/pieces")).body, '{"name":"Žana"}'));
+
+  test("leaves nothing behind that keeps a program or a chat busy", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    const stop = stopper();
+    await perform("/ok", { timeoutMs: 60_000 }, {}, stop);
+    assert.equal(getEventListeners(stop.signal, "abort").length, 0);
+    assert.ok(timers() <= before, "its deadline is still running");
   });
 
   test("R4: sends method, headers and body, and no referrer", async () => {

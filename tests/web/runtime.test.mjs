@@ -18,6 +18,11 @@ const bot = {
     return [say("Hello"), ask];
   },
   restore(state) {
+    if (state.isBroken) {
+      // What holds itself cannot be stored.
+      state.self = state;
+      return [say("Broken"), { type: "startTimer", id: 9, delayMs: 100 }];
+    }
     return state.awaiting === "response" ? [call] : [ask];
   },
   handle(state, event) {
@@ -98,8 +103,11 @@ describe("the runtime", () => {
     runtime.send("call");
     const before = [host.stored, runtime.transcript];
     assert.equal(runtime.send("more"), false);
+    assert.equal(runtime.choose("more"), false);
     assert.deepEqual([host.stored, runtime.transcript], before);
   });
+
+  test("says true to a button that is taken", () => assert.equal(begin().runtime.choose("more"), true));
 
   test("begins anew when an entry of the stored transcript is none", () => {
     const { host } = begin();
@@ -111,11 +119,32 @@ describe("the runtime", () => {
   test("fires timers when they are due, and late ones in their order when the page wakes", () => {
     const { host, runtime, texts } = begin();
     runtime.send("timers");
-    host.clock += 10_000;
+    host.clock += 500;
     runtime.wake();
     assert.deepEqual(texts(), ["Hello", "timers", "timer 8", "timer 7"]);
     host.pass(10_000);
     assert.equal(texts().length, 4, "each fires once");
+  });
+
+  test("stops what is under way, for good", () => {
+    const { host, runtime, texts } = begin();
+    runtime.send("timers");
+    runtime.stop();
+    assert.deepEqual(host.timers, []);
+    host.clock += 10_000;
+    runtime.wake();
+    assert.deepEqual(texts(), ["Hello", "timers"]);
+  });
+
+  test("begins anew, with nothing of what was stored, when the engine fails on it", () => {
+    const { host, runtime } = begin();
+    runtime.send("secret");
+    const stored = JSON.parse(host.stored);
+    host.stored = JSON.stringify({ ...stored, snapshot: JSON.stringify({ ...JSON.parse(stored.snapshot), isBroken: true }) });
+    const { texts } = begin(host);
+    assert.deepEqual(texts(), ["restarted", "Hello"]);
+    assert.deepEqual(host.timers, []);
+    assert.doesNotMatch(host.stored, /secret|Broken/);
   });
 
   test("R7: goes on after a reload where it was, and makes an outstanding request again", async () => {

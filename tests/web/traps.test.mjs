@@ -37,9 +37,10 @@ const file = JSON.stringify({
 
 async function begin(host = new FakeHost(), bot) {
   bot ??= await loadBot(file);
-  const runtime = new Runtime(bot, host, () => {});
+  let shown;
+  const runtime = new Runtime(bot, host, () => (shown = runtime.transcript));
   runtime.start();
-  return { bot, host, runtime, texts: () => runtime.transcript.entries.map((entry) => entry.message?.text ?? entry.text ?? entry.notice) };
+  return { bot, host, runtime, shown: () => shown, texts: () => runtime.transcript.entries.map((entry) => entry.message?.text ?? entry.text ?? entry.notice) };
 }
 
 /** The engine instance that the bot has now traps in `names`, for good: what it holds is not to be trusted any more. */
@@ -65,6 +66,8 @@ describe("E2: when the engine traps", () => {
       breakEngine(one, name);
       assert.equal(one.runtime.send("vault"), false);
       assert.equal(one.host.stored, stored, "a reload now would go on there too");
+      assert.deepEqual(one.texts(), before);
+      assert.deepEqual(one.host.timers, [], "the end of the sign-in waits for the engine that knows of it");
       assert.equal(one.runtime.send("hello?"), false, "nothing is taken while the conversation is rebuilt");
       assert.equal(one.runtime.setAttributes({}), "engineFault");
       await recovered(one);
@@ -153,6 +156,8 @@ describe("E2: when the engine traps", () => {
 
   test("and the snapshot is of no use either, the chat ends with a word about it", async () => {
     const one = await begin();
+    one.runtime.send("vault");
+    one.runtime.send("C-1001");
     const { renewed } = one.bot;
     breakEngine(one);
     one.bot.renewed = async () => {
@@ -161,7 +166,8 @@ describe("E2: when the engine traps", () => {
     };
     one.runtime.send("boom");
     await later(200);
-    assert.equal(one.runtime.transcript.finished, "engineFault");
+    assert.equal(one.shown().finished, "engineFault");
+    assert.equal(one.shown().authenticated, false);
     assert.equal(one.host.stored, null);
   });
 
