@@ -177,9 +177,9 @@ export function inPage({ serial, start, seed }) {
     /** The engine's snapshot as it is stored, opened with the key of this browser. */
     async snapshot(key) {
       await state.stored(key);
-      const { snapshot, sealed } = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-      if (!sealed) return snapshot ?? null;
-      return (await (await import("/latchkey-vault.js")).openVault(sealed)).unseal(sealed);
+      const { snapshot = null, sealed } = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+      if (!sealed) return snapshot;
+      return JSON.parse(await (await (await import("/latchkey-vault.js")).openVault(sealed)).unseal(sealed)).snapshot;
     },
   });
 }

@@ -75,8 +75,8 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
       await bankApi?.close();
       await rm(folder, { recursive: true });
     });
-    const asks = (tab, text) => tab.waitForFunction((wanted) =>
-      JSON.parse(sessionStorage.getItem("latchkey:acme-bank"))?.transcript.entries.at(-1)?.message?.text === wanted, {}, text);
+    const asks = (tab, text) => tab.waitForFunction(async (wanted) =>
+      (await document.querySelector("latchkey-chat").transcript()).at(-1)?.text === wanted, {}, text);
     async function giveCredentials(tab, { id, passcode }) {
       await asks(tab, question);
       await write(tab, id);

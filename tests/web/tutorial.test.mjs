@@ -61,12 +61,11 @@ describe("the tutorial, on the demo bank", { concurrency: false }, () => {
 
   /** Waits until the text is the last thing that the bot said, not only somewhere above. */
   const asks = async (text) => {
-    await tab.waitForFunction((wanted) => {
-      const { entries } = JSON.parse(sessionStorage.getItem("latchkey:acme-bank")).transcript;
-      return entries.at(-1)?.message?.text === wanted;
-    }, text);
+    await tab.waitForFunction(async (wanted) => (await document.querySelector("latchkey-chat").transcript()).at(-1)?.text === wanted, text);
     await says(tab, text);
   };
+  const saidTimes = (text, times) => tab.waitForFunction(async ([part, n]) =>
+    (await document.querySelector("latchkey-chat").transcript()).filter((line) => line.text.includes(part)).length === n, [text, times]);
   async function giveCredentials({ id, passcode }) {
     await asks("What is your customer ID?");
     await write(tab, id);
@@ -210,14 +209,13 @@ describe("the tutorial, on the demo bank", { concurrency: false }, () => {
     await openChat(tab);
     for (let attempt = 1; attempt <= 5; attempt++) {
       await giveCredentials({ id: `1111111${attempt}`, passcode: "wrong" });
-      await tab.waitForFunction(
-        (n) => JSON.parse(sessionStorage.getItem("latchkey:acme-bank")).transcript.entries.filter((e) => e.message?.text === "How would you like to go on?").length === n, attempt);
+      await saidTimes("How would you like to go on?", attempt);
       await press("Try again");
     }
     await says_("signing in is locked for up to 15 minutes");
     await tab.reload();
     await asks("An agent can help you now. Or write to me again when the time is over.");
     await write(tab, "my balance");
-    await tab.waitForFunction(() => JSON.parse(sessionStorage.getItem("latchkey:acme-bank")).transcript.entries.filter((e) => /locked for up to/.test(e.message?.text)).length === 2);
+    await saidTimes("locked for up to", 2);
   });
 });

@@ -41,7 +41,7 @@ describe("S1: at rest: what is sensitive", () => {
   test("is not in the tab's storage in clear, and a reload goes on", async () => {
     const tab = await signedIn();
     await sealed(tab);
-    assert.doesNotMatch(await everythingStored(tab), /C-1001|"snapshot"/);
+    assert.doesNotMatch(await everythingStored(tab), /C-1001|"snapshot"|2,418|message/, "nor is what a secured dialog said");
     assert.match(await stored(tab), /"authenticated":true,"authenticatedAt":"2/, "a hint for the page");
     assert.deepEqual(await keys(tab), [{ extractable: false, name: "AES-CTR", length: 256 }]);
     for (let i = 0; i < 2; i++) {

@@ -24,7 +24,7 @@ export interface Host {
    * not be stored; `ready` is called when it can. A host whose storage ends with its process has none of this.
    */
   seal?(text: string, ready: () => void): string | null;
-  /** what was sealed, or null when it cannot be read */
+  /** what was sealed, once, or null when it cannot be read */
   unseal?(sealed: string): string | null;
   /** who and where, for a new conversation */
   opening(): Opening;

@@ -3,12 +3,13 @@
  * comes back to where it was.
  *
  * Of a long transcript the older entries are stored apart, a hundred in a part, for they do not change any more. Where there
- * is too little room the oldest go first, never the step that the conversation is at.
+ * is too little room the oldest go first, never the step that the conversation is at. While the conversation holds something
+ * sensitive, all that is written of it is sealed.
  */
 import type { Host } from "./host-interface.js";
 import type { Status } from "./protocol.js";
 import { isEntry } from "./stored-entry.js";
-import { held, type StoredRecord } from "./stored-record.js";
+import { held, isClear, type Content, type StoredRecord } from "./stored-record.js";
 import { emptyTranscript, type Entry, type Transcript } from "./transcript.js";
 
 /** What is needed to go on with a conversation. */
@@ -39,16 +40,17 @@ export class Journal {
   /** What is stored, or null when there is nothing of use. */
   read(): Kept | null {
     try {
-      const { latchkey, id, sealed, snapshot, parts: [from, to], transcript } = JSON.parse(this.#host.load() ?? "null") as StoredRecord;
+      const record = JSON.parse(this.#host.load() ?? "null") as StoredRecord;
+      const { latchkey, id, sealed, parts: [from, to] } = record;
+      const { snapshot, transcript } = sealed ? (JSON.parse(this.#host.unseal!(sealed)!) as Content) : record;
       const apart: Entry[] = [];
       let first = to;
       // Where one is missing, what came before it is dropped too.
-      for (let text; first > from && (text = this.#host.load(first - 1)) !== null; first--) apart.unshift(...(JSON.parse(text) as Entry[]));
-      const entries = [...apart, ...transcript.entries];
-      const text = sealed ? this.#host.unseal?.(sealed) : snapshot;
-      if (latchkey !== 1 || !id || typeof text !== "string" || !entries.every(isEntry)) return null;
+      for (let text; first > from && (text = this.#host.load(first - 1)) !== null; first--) apart.unshift(...this.#partIn(text));
+      const entries = [...apart, ...transcript!.entries];
+      if (latchkey !== 1 || !id || typeof snapshot !== "string" || !entries.every(isEntry)) return null;
       [this.#apart, this.#from, this.#to] = [apart, first, to];
-      return { id, snapshot: text, transcript: { ...emptyTranscript, ...transcript, entries } };
+      return { id, snapshot, transcript: { ...emptyTranscript, ...transcript, entries } };
     } catch {
       return null;
     }
@@ -56,49 +58,64 @@ export class Journal {
 
   write(kept: Kept, status: Status): void {
     this.#kept = kept;
-    const { id, transcript } = kept;
+    const { id, snapshot, transcript } = kept;
     const { entries } = transcript;
-    if (this.#apart.some((entry, i) => entry !== entries[i])) this.#forgetParts();
-    while (entries.length - this.#apart.length >= partSize) this.#setApart(entries.slice(this.#apart.length, this.#apart.length + partSize));
-
     const { authenticated, authenticatedAt, authenticationExpiresAt } = status;
-    const snapshot = this.#snapshot(kept, status);
+    const seal = this.#sealFor(kept, status);
+    if (this.#apart.some((entry, i) => entry !== entries[i])) this.#forgetParts();
+    while (entries.length - this.#apart.length >= partSize) {
+      const part = entries.slice(this.#apart.length, this.#apart.length + partSize);
+      const text = JSON.stringify(part);
+      if (!this.#setApart(part, seal ? seal(text) : text)) break;
+    }
+
     let own = entries.slice(this.#apart.length);
+    const content = () => {
+      const clear = { snapshot, transcript: { ...transcript, entries: own } };
+      if (!seal) return clear;
+      const sealed = seal(JSON.stringify(clear));
+      return sealed ? { sealed } : status.sensitive ? {} : clear;
+    };
+    let stored = content();
     const save = () => {
       const record: StoredRecord = {
-        latchkey: 1, id, left: held, ...snapshot, parts: [this.#from, this.#to], transcript: { ...transcript, entries: own },
-        authenticated, authenticatedAt, authenticationExpiresAt,
+        latchkey: 1, id, left: held, ...stored, parts: [this.#from, this.#to], authenticated, authenticatedAt, authenticationExpiresAt,
       };
       return this.#host.save((this.#record = JSON.stringify(record)));
     };
     while (save() === false) {
       if (this.#dropOldest()) continue;
       if (!own.length) break;
-      own = own.slice(Math.ceil(own.length / 4));
+      own = own.slice(Math.ceil(own.length / 2));
+      stored = content();
     }
   }
 
-  /** In clear only where it holds nothing that is sensitive. Where a question asks for that, the seal is made ready. */
-  #snapshot(kept: Kept, status: Status): Pick<StoredRecord, "sealed" | "snapshot"> {
-    const { snapshot, transcript } = kept;
+  /** How to seal what is sensitive, or null where nothing is. Where a question asks for that, the seal is made ready. */
+  #sealFor(kept: Kept, status: Status): ((text: string) => string | null) | null {
+    const { seal } = this.#host;
+    if (!seal || !(status.sensitive || kept.transcript.ask?.sensitive)) return null;
     // The conversation may have gone on meanwhile, also in another page of the tab.
     const again = () => {
       if (this.#kept === kept && this.#host.load() === this.#record) this.write(kept, status);
     };
-    const { seal } = this.#host;
-    const sealed = seal && (status.sensitive || transcript.ask?.sensitive) ? seal(snapshot, again) : null;
-    if (sealed) return { sealed };
-    return seal && status.sensitive ? {} : { snapshot };
+    return (text) => seal(text, again);
   }
 
-  #setApart(entries: readonly Entry[]): void {
-    const text = JSON.stringify(entries);
+  #partIn(text: string): Entry[] {
+    return JSON.parse(isClear(text) ? text : this.#host.unseal!(text)!) as Entry[];
+  }
+
+  /** False when it cannot be sealed yet. */
+  #setApart(entries: readonly Entry[], text: string | null): boolean {
+    if (text === null) return false;
     let isStored;
     do isStored = this.#host.save(text, this.#to) !== false;
     while (!isStored && this.#dropOldest());
     this.#apart.push(...entries);
     this.#to++;
     if (!isStored) this.#from = this.#to;
+    return true;
   }
 
   /** False when there is no part to drop. */

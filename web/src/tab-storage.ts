@@ -1,7 +1,7 @@
 /** The tab's storage; when it is disabled, full or throws, the page's memory. What is sensitive is sealed in it. */
 import type { Host } from "./host-interface.js";
 import { loadBeside } from "./load-beside.js";
-import { sealedIn } from "./stored-record.js";
+import { isClear, sealedIn } from "./stored-record.js";
 import type { Vault, VaultModule } from "./vault-module.js";
 
 export interface TabStorage extends Required<Pick<Host, "load" | "save" | "seal" | "unseal">> {
@@ -13,8 +13,8 @@ export function createTabStorage(key: string): TabStorage {
   let memory: string | null = null;
   let opening: Promise<void> | undefined;
   let vault: Vault | null = null;
-  /** what was sealed, or read, last */
-  let known: { sealed: string; text: string | null } | undefined;
+  /** what was sealed, as far as it can be read, until it is */
+  const known = new Map<string, string>();
 
   const nameOf = (part?: number) => (part === undefined ? key : `${key}/${part}`);
 
@@ -29,7 +29,8 @@ export function createTabStorage(key: string): TabStorage {
     const isRecord = part === undefined;
     if (isRecord) memory = null;
     try {
-      if (isRecord && !text) forgetParts(key);
+      // Parts without their record are of no use, and may be another person's.
+      if (isRecord && !text) partsOf(key).forEach((name) => sessionStorage.removeItem(name));
       if (text === null) sessionStorage.removeItem(nameOf(part));
       else sessionStorage.setItem(nameOf(part), text);
       return true;
@@ -55,16 +56,23 @@ export function createTabStorage(key: string): TabStorage {
         return null;
       }
       const sealed = vault.seal(text);
-      if (sealed) known = { sealed, text };
-      else void vault.refilled.then(ready);
+      if (!sealed) void vault.refilled.then(ready);
       return sealed;
     },
-    unseal: (sealed) => (known?.sealed === sealed ? known.text : null),
+    unseal(sealed) {
+      const text = known.get(sealed) ?? null;
+      known.delete(sealed);
+      return text;
+    },
     async unlock() {
-      const sealed = sealedIn(load() ?? "");
-      if (!sealed || known?.sealed === sealed) return;
-      await open(sealed);
-      known = { sealed, text: (await vault?.unseal(sealed).catch(() => null)) ?? null };
+      const record = sealedIn(load() ?? "");
+      if (!record) return;
+      await open(record);
+      const read = async (sealed: string) => {
+        const text = await vault?.unseal(sealed).catch(() => null);
+        if (text) known.set(sealed, text);
+      };
+      await Promise.all([record, ...sealedParts(key)].map(read));
     },
   };
 }
@@ -78,9 +86,14 @@ function isUsable(): boolean {
   }
 }
 
-/** Parts of a transcript without its record are of no use, and may be another person's. */
-function forgetParts(key: string): void {
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(`${key}/`)) sessionStorage.removeItem(name);
+const partsOf = (key: string): string[] => Object.keys(sessionStorage).filter((name) => name.startsWith(`${key}/`));
+
+function sealedParts(key: string): string[] {
+  try {
+    return partsOf(key).map((name) => sessionStorage.getItem(name)!).filter((text) => !isClear(text));
+  } catch {
+    return [];
+  }
 }
 
 /** What could not be replaced must not come back after a reload as if it were the newest. */

@@ -31,7 +31,8 @@ interface KeyStream {
 export async function openVault(sealed: string | undefined): Promise<Vault> {
   const id = sealed ? idOf(sealed) : NaN;
   const known = Number.isFinite(id) ? await findKey(id) : undefined;
-  const vault = known ? new OpenVault(id, known) : await createVault();
+  // What was sealed is sealed again with little more.
+  const vault = known ? new OpenVault(id, known, 8 * sealed!.length) : await createVault();
   await vault.refilled;
   return vault;
 }
@@ -46,7 +47,7 @@ async function createVault(): Promise<OpenVault> {
     return keys.add(key, id);
   };
   await inKeys("readwrite", add, patienceForNewMs);
-  return new OpenVault(id, key);
+  return new OpenVault(id, key, 0);
 }
 
 class OpenVault implements Vault {
@@ -57,10 +58,10 @@ class OpenVault implements Vault {
   #next: KeyStream | null = null;
   #isFilling = false;
 
-  constructor(id: number, key: CryptoKey) {
+  constructor(id: number, key: CryptoKey, size: number) {
     this.#id = id;
     this.#key = key;
-    this.refilled = createStream(key, streamSize).then((stream) => void (this.#stream = stream));
+    this.refilled = createStream(key, Math.max(streamSize, size)).then((stream) => void (this.#stream = stream));
   }
 
   seal(text: string): string | null {
@@ -87,7 +88,7 @@ class OpenVault implements Vault {
       this.#next = null;
     }
     const isEnough = left(this.#stream) >= size;
-    if (!this.#next && !this.#isFilling && left(this.#stream) < 2 * size + streamSize / 2) this.refilled = this.#fill(Math.max(streamSize, 4 * size));
+    if (!this.#next && !this.#isFilling && left(this.#stream) < 4 * size + streamSize / 2) this.refilled = this.#fill(Math.max(streamSize, 8 * size));
     return isEnough ? this.#stream : null;
   }
 
@@ -114,7 +115,7 @@ function counterAt(nonce: Uint8Array, block: number): Uint8Array<ArrayBuffer> {
 }
 
 const idOf = (sealed: string): number => Number(sealed.split(":")[0]);
-const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+const toText = (bytes: Uint8Array): string => btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
 const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 const findKey = (id: number): Promise<CryptoKey | undefined> => inKeys<CryptoKey | undefined>("readonly", (keys) => keys.get(id), patienceMs);
