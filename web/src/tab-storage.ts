@@ -13,7 +13,7 @@ export function createTabStorage(key: string): TabStorage {
   let memory: string | null = null;
   let opening: Promise<void> | undefined;
   let vault: Vault | null = null;
-  /** what was sealed, as far as it can be read, until it is */
+  /** what was sealed last, or can be read, until it is */
   const known = new Map<string, string>();
 
   const nameOf = (part?: number) => (part === undefined ? key : `${key}/${part}`);
@@ -28,6 +28,7 @@ export function createTabStorage(key: string): TabStorage {
   const save = (text: string | null, part?: number) => {
     const isRecord = part === undefined;
     if (isRecord) memory = null;
+    if (isRecord && !text) known.clear();
     try {
       // Parts without their record are of no use, and may be another person's.
       if (isRecord && !text) partsOf(key).forEach((name) => sessionStorage.removeItem(name));
@@ -56,7 +57,9 @@ export function createTabStorage(key: string): TabStorage {
         return null;
       }
       const sealed = vault.seal(text);
-      if (!sealed) void vault.refilled.then(ready);
+      known.clear();
+      if (sealed) known.set(sealed, text);
+      else void vault.refilled.then(ready);
       return sealed;
     },
     unseal(sealed) {
@@ -67,12 +70,13 @@ export function createTabStorage(key: string): TabStorage {
     async unlock() {
       const record = sealedIn(load() ?? "");
       if (!record) return;
+      const sealed = [record, ...sealedParts(key)].filter((text) => !known.has(text));
+      if (!sealed.length) return;
       await open(record);
-      const read = async (sealed: string) => {
-        const text = await vault?.unseal(sealed).catch(() => null);
-        if (text) known.set(sealed, text);
-      };
-      await Promise.all([record, ...sealedParts(key)].map(read));
+      await Promise.all(sealed.map(async (each) => {
+        const text = await vault?.unseal(each).catch(() => null);
+        if (text) known.set(each, text);
+      }));
     },
   };
 }
