@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -249,6 +250,17 @@ TEST(Effects, AreTheSameForTheSameSeedAndEvents) {
     return all + bank.conversation.snapshot();
   };
   EXPECT_EQ(run(), run());
+}
+
+TEST(Effects, DifferWithTheSeed) {
+  const auto picked = [](std::int64_t seed) {
+    Script bot(corpusBot("templates"));
+    bot.start(seed);
+    return effectOf(bot.type("variation"), "say").dump();
+  };
+  std::set<std::string> all;
+  for (std::int64_t seed = 0; seed < 40; ++seed) all.insert(picked(seed));
+  EXPECT_EQ(all.size(), 3u) << "each of the variations";
 }
 
 // Whatever happens, a sensitive value leaves the engine in requests alone.

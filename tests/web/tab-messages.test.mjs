@@ -203,6 +203,19 @@ describe("L7: a sign-out", () => {
     assert.deepEqual(third.log, []);
   });
 
+  test("is told to it by one that heard of it, when who signed out is gone", async () => {
+    const [tab, away, third] = [await open(null).joins(), await open(null).joins(), await open(null).joins()];
+    away.host.stored = record("c1");
+    away.leave();
+    for (const { host } of [tab, third]) host.clock += 1000;
+    tab.signOut();
+    await settled();
+    tab.leave();
+    away.comeBack();
+    await settled();
+    assert.ok(away.log.includes("signed out"));
+  });
+
   test("is not told to a page that went away later", async () => {
     const [tab, away] = [await open(null).joins(), await open(null).joins()];
     tab.signOut();
