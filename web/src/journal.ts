@@ -3,13 +3,13 @@
  * comes back to where it was.
  *
  * Of a long transcript the older entries are stored apart, a hundred in a part, for they do not change any more. Where there
- * is too little room the oldest go first, never the step that the conversation is at. While the conversation holds something
- * sensitive, all that is written of it is sealed.
+ * is too little room the oldest go first, never the step that the conversation is at. Of a conversation that holds something
+ * sensitive all that is written from then on is sealed.
  */
 import type { Host } from "./host-interface.js";
 import type { Status } from "./protocol.js";
 import { isEntry } from "./stored-entry.js";
-import { held, isClear, type Content, type StoredRecord } from "./stored-record.js";
+import { held, isSealed, type Content, type StoredRecord } from "./stored-record.js";
 import { emptyTranscript, type Entry, type Transcript } from "./transcript.js";
 
 /** What is needed to go on with a conversation. */
@@ -32,6 +32,8 @@ export class Journal {
   #record = "";
   /** what it is of */
   #kept: Kept | undefined;
+  /** it holds something sensitive, or did */
+  #isSecret = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -46,10 +48,11 @@ export class Journal {
       const apart: Entry[] = [];
       let first = to;
       // Where one is missing, what came before it is dropped too.
-      for (let text; first > from && (text = this.#host.load(first - 1)) !== null; first--) apart.unshift(...this.#partIn(text));
+      for (let text; first > from && (text = this.#partAt(first - 1)) !== null; first--) apart.unshift(...(JSON.parse(text) as Entry[]));
       const entries = [...apart, ...transcript!.entries];
       if (latchkey !== 1 || !id || typeof snapshot !== "string" || !entries.every(isEntry)) return null;
       [this.#apart, this.#from, this.#to] = [apart, first, to];
+      this.#isSecret = Boolean(sealed);
       return { id, snapshot, transcript: { ...emptyTranscript, ...transcript, entries } };
     } catch {
       return null;
@@ -62,19 +65,20 @@ export class Journal {
     const { entries } = transcript;
     const { authenticated, authenticatedAt, authenticationExpiresAt } = status;
     const seal = this.#sealFor(kept, status);
+    const mayBeClear = !this.#host.seal || !status.sensitive;
     if (this.#apart.some((entry, i) => entry !== entries[i])) this.#forgetParts();
     while (entries.length - this.#apart.length >= partSize) {
       const part = entries.slice(this.#apart.length, this.#apart.length + partSize);
-      const text = JSON.stringify(part);
-      if (!this.#setApart(part, seal ? seal(text) : text)) break;
+      const text = seal(part) ?? (mayBeClear ? JSON.stringify(part) : null);
+      if (text === null) break;
+      this.#setApart(part, text);
     }
 
     let own = entries.slice(this.#apart.length);
     const content = () => {
       const clear = { snapshot, transcript: { ...transcript, entries: own } };
-      if (!seal) return clear;
-      const sealed = seal(JSON.stringify(clear));
-      return sealed ? { sealed } : status.sensitive ? {} : clear;
+      const sealed = seal(clear);
+      return sealed ? { sealed } : mayBeClear ? clear : {};
     };
     let stored = content();
     const save = () => {
@@ -91,31 +95,33 @@ export class Journal {
     }
   }
 
-  /** How to seal what is sensitive, or null where nothing is. Where a question asks for that, the seal is made ready. */
-  #sealFor(kept: Kept, status: Status): ((text: string) => string | null) | null {
-    const { seal } = this.#host;
-    if (!seal || !(status.sensitive || kept.transcript.ask?.sensitive)) return null;
-    // The conversation may have gone on meanwhile, also in another page of the tab.
+  /** Seals when the conversation holds something sensitive, did, or asks for it; null where that need not be, or takes a moment. */
+  #sealFor(kept: Kept, status: Status): (content: unknown) => string | null {
+    this.#isSecret ||= status.sensitive;
+    if (!this.#isSecret && !kept.transcript.ask?.sensitive) return () => null;
+    let isDone = false;
     const again = () => {
-      if (this.#kept === kept && this.#host.load() === this.#record) this.write(kept, status);
+      // The conversation may have gone on meanwhile, also in another page of the tab.
+      if (isDone || this.#kept !== kept || this.#host.load() !== this.#record) return;
+      isDone = true;
+      this.write(kept, status);
     };
-    return (text) => seal(text, again);
+    return (content) => this.#host.seal?.(JSON.stringify(content), again) ?? null;
   }
 
-  #partIn(text: string): Entry[] {
-    return JSON.parse(isClear(text) ? text : this.#host.unseal!(text)!) as Entry[];
+  /** A part as JSON text; null when it is missing, or its key is. */
+  #partAt(index: number): string | null {
+    const text = this.#host.load(index);
+    return text !== null && isSealed(text) ? this.#host.unseal!(text) : text;
   }
 
-  /** False when it cannot be sealed yet. */
-  #setApart(entries: readonly Entry[], text: string | null): boolean {
-    if (text === null) return false;
+  #setApart(entries: readonly Entry[], text: string): void {
     let isStored;
     do isStored = this.#host.save(text, this.#to) !== false;
     while (!isStored && this.#dropOldest());
     this.#apart.push(...entries);
     this.#to++;
     if (!isStored) this.#from = this.#to;
-    return true;
   }
 
   /** False when there is no part to drop. */

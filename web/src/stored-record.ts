@@ -34,5 +34,5 @@ export const beginning = /^({"latchkey":1,"id":"(\w+)","left":)(\d+)/;
 /** What is sealed in a record. What a person or a bot wrote cannot look like this, for its quotes are escaped. */
 export const sealedIn = (record: string): string | undefined => /"sealed":"([^"]+)"/.exec(record)?.[1];
 
-/** Whether a part of a transcript is not sealed. */
-export const isClear = (part: string): boolean => part.startsWith("[");
+/** Whether a part of a transcript is sealed: it begins with the number of its key. */
+export const isSealed = (part: string): boolean => /^[\d.]+:/.test(part);

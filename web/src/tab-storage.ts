@@ -1,7 +1,7 @@
 /** The tab's storage; when it is disabled, full or throws, the page's memory. What is sensitive is sealed in it. */
 import type { Host } from "./host-interface.js";
 import { loadBeside } from "./load-beside.js";
-import { isClear, sealedIn } from "./stored-record.js";
+import { isSealed, sealedIn } from "./stored-record.js";
 import type { Vault, VaultModule } from "./vault-module.js";
 
 export interface TabStorage extends Required<Pick<Host, "load" | "save" | "seal" | "unseal">> {
@@ -28,10 +28,12 @@ export function createTabStorage(key: string): TabStorage {
   const save = (text: string | null, part?: number) => {
     const isRecord = part === undefined;
     if (isRecord) memory = null;
-    if (isRecord && !text) known.clear();
     try {
-      // Parts without their record are of no use, and may be another person's.
-      if (isRecord && !text) partsOf(key).forEach((name) => sessionStorage.removeItem(name));
+      if (isRecord && !text) {
+        // Parts without their record are of no use, and may be another person's.
+        known.clear();
+        partsOf(key).forEach((name) => sessionStorage.removeItem(name));
+      }
       if (text === null) sessionStorage.removeItem(nameOf(part));
       else sessionStorage.setItem(nameOf(part), text);
       return true;
@@ -59,7 +61,7 @@ export function createTabStorage(key: string): TabStorage {
       const sealed = vault.seal(text);
       known.clear();
       if (sealed) known.set(sealed, text);
-      else void vault.refilled.then(ready);
+      else vault.refilled.then(ready, () => {});
       return sealed;
     },
     unseal(sealed) {
@@ -68,14 +70,14 @@ export function createTabStorage(key: string): TabStorage {
       return text;
     },
     async unlock() {
-      const record = sealedIn(load() ?? "");
-      if (!record) return;
-      const sealed = [record, ...sealedParts(key)].filter((text) => !known.has(text));
-      if (!sealed.length) return;
-      await open(record);
-      await Promise.all(sealed.map(async (each) => {
-        const text = await vault?.unseal(each).catch(() => null);
-        if (text) known.set(each, text);
+      const stored = [sealedIn(load() ?? "") ?? [], sealedParts(key)].flat();
+      for (const sealed of known.keys()) if (!stored.includes(sealed)) known.delete(sealed);
+      const unread = stored.filter((sealed) => !known.has(sealed));
+      if (!unread.length) return;
+      await open(unread[0]);
+      await Promise.all(unread.map(async (sealed) => {
+        const text = await vault?.unseal(sealed).catch(() => null);
+        if (text) known.set(sealed, text);
       }));
     },
   };
@@ -94,7 +96,7 @@ const partsOf = (key: string): string[] => Object.keys(sessionStorage).filter((n
 
 function sealedParts(key: string): string[] {
   try {
-    return partsOf(key).map((name) => sessionStorage.getItem(name)!).filter((text) => !isClear(text));
+    return partsOf(key).map((name) => sessionStorage.getItem(name)!).filter(isSealed);
   } catch {
     return [];
   }

@@ -13,7 +13,7 @@ import type { Vault } from "./vault-module.js";
 const blockSize = 16;
 const streamSize = 1 << 16;
 const dayMs = 86_400_000;
-/** After so many days what is sealed cannot be read any more. A tab may stay open for that long. */
+/** A new key takes along those that are older, and what they sealed with them. A tab may stay open for that long. */
 const keyLifeDays = 30;
 
 /** A database that has not answered after this long will not. The visitor waits for a key that is needed, nobody for a new one. */
@@ -88,14 +88,21 @@ class OpenVault implements Vault {
       this.#next = null;
     }
     const isEnough = left(this.#stream) >= size;
-    if (!this.#next && !this.#isFilling && left(this.#stream) < 4 * size + streamSize / 2) this.refilled = this.#fill(Math.max(streamSize, 8 * size));
+    if (!this.#next && !this.#isFilling && left(this.#stream) < 4 * size + streamSize / 2) {
+      this.refilled = this.#fill(Math.max(streamSize, 8 * size));
+      // The next text that is to be sealed tries again.
+      this.refilled.catch(() => {});
+    }
     return isEnough ? this.#stream : null;
   }
 
   async #fill(size: number): Promise<void> {
     this.#isFilling = true;
-    this.#next = await createStream(this.#key, size);
-    this.#isFilling = false;
+    try {
+      this.#next = await createStream(this.#key, size);
+    } finally {
+      this.#isFilling = false;
+    }
   }
 }
 
