@@ -252,6 +252,35 @@ TEST(Effects, AreTheSameForTheSameSeedAndEvents) {
   EXPECT_EQ(run(), run());
 }
 
+TEST(Effects, WaitBeforeTheNextTryAsLongAsTheApiSays) {
+  const auto delayAfter = [](const std::string& wish) {
+    Script bot(corpusBot("api-retry"));
+    bot.start();
+    bot.type("once");
+    return effectOf(bot.send({{"type", "callFinished"}, {"id", bot.lastCall}, {"status", 503}, {"headers", {{"Retry-After", wish}}}, {"body", ""}}), "startTimer")["delayMs"];
+  };
+  EXPECT_EQ(delayAfter("7"), 7000);
+  EXPECT_EQ(delayAfter(" 0 "), 0);
+  EXPECT_EQ(delayAfter("3600"), 30'000);
+  EXPECT_EQ(delayAfter("Mon, 05 Jan 2026 09:00:04 GMT"), 4000);
+  EXPECT_EQ(delayAfter("Mon, 05 Jan 2026 10:00:00 GMT"), 30'000);
+  EXPECT_EQ(delayAfter("Mon, 05 Jan 2026 08:00:00 GMT"), 0);
+  for (const char* none : {"", "soon", "-1", "Mon, 05 Jan 2026", "Mon, 32 Jan 2026 09:00:04 GMT"}) EXPECT_EQ(delayAfter(none), 500) << none;
+}
+
+TEST(Effects, WaitTwiceAsLongBeforeEachTry) {
+  Script bot(corpusBot("api-retry"));
+  bot.start();
+  bot.type("three");
+  for (const std::int64_t delayMs : {500, 1000, 2000}) {
+    const Json timer = effectOf(bot.answer(503), "startTimer");
+    EXPECT_EQ(timer["delayMs"], delayMs);
+    bot.now += delayMs;
+    EXPECT_EQ(typesOf(bot.fire(timer)), (Types{"call"}));
+  }
+  EXPECT_EQ(typesOf(bot.answer(503)), (Types{"say"}));
+}
+
 TEST(Effects, DifferWithTheSeed) {
   const auto picked = [](std::int64_t seed) {
     Script bot(corpusBot("templates"));
