@@ -31,6 +31,34 @@ TEST(Problems, TellOfALoopOnceHoweverManyBranchesLeadBack) {
   EXPECT_EQ(problemsOf(bot), std::vector<std::string>{"endlessLoop /dialogs/0"});
 }
 
+// Each dialog is reached from one place alone, and leads back to where something pauses.
+TEST(Problems, TellNothingOfDialogsThatAnyElementLeadsTo) {
+  EXPECT_EQ(problemsOf(Json::parse(R"({
+    "latchkey": 1, "id": "ways", "attributes": [ { "name": "name", "type": "text" }, { "name": "status", "type": "number" } ],
+    "settings": { "fallback": { "elements": [ { "type": "toDialog", "dialog": "lost" } ] } },
+    "dialogs": [
+      { "id": "default", "elements": [ { "type": "toDialog", "dialog": "call" } ] },
+      { "id": "call", "elements": [
+        { "type": "api", "method": "GET", "url": "/", "save": { "status": "status" },
+          "fallback": { "elements": [ { "type": "toDialog", "dialog": "wait" } ] } },
+        { "type": "conditions", "branches": [ { "if": { "attribute": "status", "is": 404 }, "elements": [ { "type": "toDialog", "dialog": "ask" } ] } ],
+          "else": [ { "type": "toDialog", "dialog": "default" } ] } ] },
+      { "id": "wait", "elements": [ { "type": "delay", "seconds": 1 }, { "type": "toDialog", "dialog": "call" } ] },
+      { "id": "ask", "elements": [
+        { "type": "saveResponse", "attribute": "name", "text": "Who?", "fallback": { "elements": [ { "type": "toDialog", "dialog": "choose" } ] } },
+        { "type": "text", "text": "{{ name }}" }, { "type": "toDialog", "dialog": "ask" } ] },
+      { "id": "choose", "elements": [
+        { "type": "userInput", "text": "What?", "branches": [ { "label": "This", "elements": [ { "type": "toDialog", "dialog": "this" } ] } ],
+          "else": [ { "type": "toDialog", "dialog": "other" } ] } ] },
+      { "id": "this", "elements": [ { "type": "toDialog", "dialog": "choose" } ] },
+      { "id": "other", "elements": [
+        { "type": "userInput", "text": "And?", "branches": [ { "label": "That", "elements": [ { "type": "toDialog", "dialog": "other" } ] } ],
+          "fallback": { "elements": [ { "type": "toDialog", "dialog": "last" } ] } } ] },
+      { "id": "last", "elements": [ { "type": "text", "text": "Goodbye." } ] },
+      { "id": "lost", "elements": [ { "type": "text", "text": "I am lost." } ] }
+    ] })")), std::vector<std::string>{});
+}
+
 // The authentication dialog asks and authenticates; whether it leads to a secured dialog is not its affair.
 Json botThatAsksToAuthenticate(bool skipIfSet) {
   return botOf({{{"name", "pin"}, {"type", "text"}, {"sensitive", true}}, {{"name", "status"}, {"type", "number"}}},
