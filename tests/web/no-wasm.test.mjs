@@ -13,7 +13,9 @@ const balance = "Your balance is EUR 2,418.32.";
 async function isTheSame(tab) {
   await signIn(tab, "C-9999");
   await says(tab, "That ID was not recognised.");
-  await tab.getByRole("button", { name: "Try again" }).click();
+  // The label of the button, as far as the engine is concerned, once the page has changed its case.
+  await write(tab, "ｔｒｙ ＡＧＡＩＮ");
+  await says(tab, "What is your customer ID?");
   await write(tab, "C-1001");
   await says(tab, balance);
   await panel(tab).getByText(/^Signed in/).waitFor();
@@ -54,7 +56,12 @@ describe("P1b: without WebAssembly", () => {
 });
 
 test("P1b: the engine as JavaScript grows with its bot, and whoever holds its old memory can tell", async () => {
-  const { Engine } = await createLatchkey({ instantiateWasm: (imports, done) => (done({ exports: translated.instantiate(imports) }), {}) });
+  const instantiateWasm = (imports, done) => {
+    const exports = translated.instantiate(imports);
+    done({ exports });
+    return exports;
+  };
+  const { Engine } = await createLatchkey({ instantiateWasm });
   const engine = new Engine();
   const before = engine.memory().buffer;
   const dialogs = Array.from({ length: 20_000 }, (_, i) => ({ id: i ? `d${i}` : "default", keywords: [`word ${i}`], elements: [{ type: "text", text: `Dialog ${i}.` }] }));

@@ -21,7 +21,14 @@ const engines = {
   WebAssembly: (imports) => new WebAssembly.Instance(wasm, imports),
   JavaScript: (imports) => ({ exports: translated.instantiate(imports) }),
 };
-const engineFrom = async (instantiate) => (await createLatchkey({ instantiateWasm: (imports, done) => (done(instantiate(imports)), {}) })).Engine;
+async function engineFrom(instantiate) {
+  const instantiateWasm = (imports, done) => {
+    const instance = instantiate(imports);
+    done(instance);
+    return instance.exports;
+  };
+  return (await createLatchkey({ instantiateWasm })).Engine;
+}
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 /** The native class with texts in place of bytes. */

@@ -134,8 +134,13 @@ async function instantiate(module: WasmModule): Promise<NativeEngine> {
   const { Engine } = await new Promise<{ Engine: new () => NativeEngine }>((resolve, reject) => {
     createLatchkey({
       instantiateWasm(imports, done) {
-        if ("instantiate" in module) done({ exports: module.instantiate(imports) });
-        else WebAssembly.instantiate(module, imports).then(done, reject);
+        if ("instantiate" in module) {
+          const exports = module.instantiate(imports);
+          done({ exports });
+          // What is returned stands in for what was handed over.
+          return exports;
+        }
+        WebAssembly.instantiate(module, imports).then(done, reject);
         return {};
       },
     }).then(resolve, reject);
