@@ -14,7 +14,7 @@ import { writeSeeds } from "./seeds.mjs";
 const build = join(import.meta.dirname, "../../build");
 const folder = join(build, "fuzz");
 const seconds = Number(process.env.LATCHKEY_FUZZ_SECONDS ?? 10);
-const longestInput = { loader: 16384, body: 8192, events: 2048, snapshot: 8192 };
+const longestInput = { loader: 16384, body: 8192, events: 768, snapshot: 8192 };
 
 await rm(join(folder, "seeds"), { recursive: true, force: true });
 const targets = await writeSeeds(join(folder, "seeds"));
