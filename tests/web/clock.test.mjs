@@ -1,6 +1,7 @@
 /** What depends on the clock, as pure functions: times, days, the warning, and the file that a visitor takes along. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { say } from "./fake-engine.mjs";
 import { loadSource } from "./load-source.mjs";
 
 process.env.TZ = "Europe/Berlin";
@@ -11,7 +12,6 @@ const { applyEffect, dayName, dayOf, emptyTranscript, isSame, momentOf, rowsOf, 
 const minute = 60_000;
 const at = (text) => Date.parse(text);
 const plain = (text) => text.replace(/\s/g, " ");
-const say = (text) => ({ type: "say", message: { kind: "text", text } });
 const talk = (...said) => said.reduce((transcript, [when, effect]) => applyEffect(transcript, effect, at(when)), emptyTranscript);
 
 describe("a day", () => {

@@ -5,6 +5,10 @@
  */
 export class BotError extends Error {}
 
+/** Effects that most fake bots give. */
+export const say = (text) => ({ type: "say", message: { kind: "text", text } });
+export const ask = { type: "ask", kind: "text", options: [], sensitive: false, attributeType: "text" };
+
 const initial = { awaiting: "nothing", dialog: "default", authenticated: false, authenticatedAt: null, authenticationExpiresAt: null, subject: null, sensitive: false };
 
 function conversation(bot, state) {

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
+import { ask, say } from "./fake-engine.mjs";
 import { FakeHost } from "./fake-host.mjs";
 import { loadSource } from "./load-source.mjs";
 
 const { Runtime } = await loadSource(["runtime.ts"], { engine: "fake" });
 
-const say = (text) => ({ type: "say", message: { kind: "text", text } });
-const ask = { type: "ask", kind: "text", options: [], sensitive: false, attributeType: "text" };
 const call = { type: "call", id: 1, method: "GET", url: "https://api.example/", headers: {}, body: null, timeoutMs: 1000, credentials: "omit", maxBytes: 10 };
 
 /** Asks, calls, and says what came: each answer of the user begins with one of these words. */

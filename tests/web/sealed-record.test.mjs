@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
+import { ask, say } from "./fake-engine.mjs";
 import { FakeHost } from "./fake-host.mjs";
 import { loadSource } from "./load-source.mjs";
 
@@ -15,9 +16,6 @@ const vaultOfTest = {
 };
 
 const { Runtime, createTabStorage } = await loadSource(["runtime.ts", "tab-storage.ts"], { engine: "fake", plugins: [vaultOfTest] });
-
-const say = (text) => ({ type: "say", message: { kind: "text", text } });
-const ask = { type: "ask", kind: "text", options: [], sensitive: false, attributeType: "text" };
 
 /** Says how many messages it has heard; holds something sensitive from the message "secret" on, until "done". */
 const bot = {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { say } from "./fake-engine.mjs";
 import { loadSource } from "./load-source.mjs";
 
 const { applyEffect, clip, emptyTranscript, longestMessage, rowsOf, Session } = await loadSource([
   "transcript.ts", "widget/clip.ts", "widget/rows.ts", "widget/session.ts",
 ]);
 
-const say = (text) => ({ type: "say", message: { kind: "text", text } });
 const spoken = ({ message, text }) => message?.text ?? text;
 const echo = (text) => ({ type: "echo", text });
 const ask = (sensitive) => ({ type: "ask", kind: "text", options: [], sensitive, attributeType: "text" });

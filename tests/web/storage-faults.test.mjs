@@ -2,12 +2,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
+import { ask, say } from "./fake-engine.mjs";
 import { loadSource } from "./load-source.mjs";
 
 const { createBrowserHost, Runtime } = await loadSource(["host.ts", "runtime.ts"], { engine: "fake" });
-
-const say = (text) => ({ type: "say", message: { kind: "text", text } });
-const ask = { type: "ask", kind: "text", options: [], sensitive: false, attributeType: "text" };
 
 /** Says how many messages it has heard. */
 const bot = {

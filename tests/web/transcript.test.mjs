@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { say } from "./fake-engine.mjs";
 import { loadSource } from "./load-source.mjs";
 
 const { applyEffect, cardsOnOffer, emptyTranscript, readableText, spokenLines } = await loadSource(["transcript.ts"]);
 
-const say = (text) => ({ type: "say", message: { kind: "text", text } });
 const ask = { type: "ask", kind: "choice", options: [{ label: "Yes", value: true }], sensitive: false, attributeType: "text" };
 const signedIn = { type: "authenticationChanged", authenticated: true, expiresAt: "2026-01-05T09:30:00.000Z", reason: "authenticated" };
 const signedOut = { type: "authenticationChanged", authenticated: false, expiresAt: null, reason: "timeout" };
