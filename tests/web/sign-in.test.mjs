@@ -189,3 +189,12 @@ test("a closed panel keeps its warning for later", async () => {
   await openChat(tab);
   await announcement(tab).waitFor({ state: "attached" });
 });
+
+test("on a phone that loads the page again, the focus is on the messages, not on what signs out", async () => {
+  const tab = await bank.visit({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await signIn(tab);
+  await panel(tab).getByRole("button", { name: "Sign out" }).first().waitFor();
+  await tab.reload();
+  await panel(tab).getByRole("button", { name: "Sign out" }).first().waitFor();
+  await panel(tab).locator("latchkey-messages :focus").waitFor();
+});

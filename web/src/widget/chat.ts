@@ -126,6 +126,7 @@ export class ChatPanel extends LitElement {
     void this.#messages?.date();
     await this.updateComplete;
     if (moveFocus) this.#focusFooter();
+    else if (this.#isFullScreen) this.#messages?.focus();
   }
 
   /** Closes the panel. The conversation stays, unless it has ended; with a hand-over it goes on elsewhere. */
@@ -252,8 +253,7 @@ export class ChatPanel extends LitElement {
       dialog.showModal();
       void this.#enterHistory();
     }
-    // Unlike show(), this leaves the focus where it is.
-    else dialog.open = true;
+    else dialog.open = true; // unlike show(), this leaves the focus where it is
     this.#fit();
   }
 
