@@ -296,7 +296,7 @@ describe("what a page can do", () => {
     await says(tab, "What can I do for you?");
     await call(tab, "reset");
     await says(tab, "What is your customer ID?");
-    assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|1001/);
+    assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|[-•]1001/);
     assert.deepEqual((await call(tab, "transcript")).length, 2);
   });
 
@@ -307,7 +307,7 @@ describe("what a page can do", () => {
     await call(tab, "signOut");
     await says(tab, "You are signed out");
     await says(tab, "What is your customer ID?");
-    assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|1001/);
+    assert.doesNotMatch(`${await log(tab).textContent()} ${await stored(tab)}`, /2,418|[-•]1001/);
     await call(tab, "signOut");
     assert.equal(await log(tab).getByText("You are signed out").count(), 1, "nobody is signed in");
   });
@@ -318,9 +318,10 @@ describe("what a page can do", () => {
       attributes: [{ name: "plan", type: "text", external: true }, { name: "cart", type: "number", external: true }, { name: "note", type: "text" }],
       dialogs: [{ id: "default", keywords: ["plan"], elements: [{ type: "text", text: "Plan {{ plan }}, cart {{ cart }}, note {{ note }}." }] }],
     });
+    bank.requests.length = 0;
     const tab = await bank.visit();
     await call(tab, "setAttributes", { plan: "gold", cart: "many", note: "x" });
-    assert.ok(!bank.requests.includes("/latchkey-chat.js") || bank.requests.length > 0);
+    assert.ok(!bank.requests.includes("/latchkey-chat.js"));
     await openChat(tab);
     await says(tab, "Plan gold, cart , note .");
     assert.match(tab.errors.join("\n"), /the attribute cart was not set\. .*typeMismatch/);

@@ -36,7 +36,8 @@ describe("the page around the chat", () => {
     const tab = await bank.visit();
     await launcher(tab).waitFor();
     assert.deepEqual(bank.requests, ["/", "/style.css", "/latchkey.js"]);
-    await Promise.all([tab.waitForResponse(/latchkey\.wasm$/), launcher(tab).hover()]);
+    const shown = [/bot\.json$/, /latchkey-chat\.js$/, /latchkey\.wasm$/].map((file) => tab.waitForResponse(file));
+    await Promise.all([...shown, launcher(tab).hover()]);
     assert.deepEqual(bank.requests.slice(3).sort(), ["/bot.json", "/latchkey-chat.js", "/latchkey.wasm"]);
     await Promise.all([tab.waitForResponse(/latchkey-vault\.js$/), openChat(tab)]);
     await says(tab, "Welcome to Test Bank.");
