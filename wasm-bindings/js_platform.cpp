@@ -24,6 +24,9 @@ EM_JS(int, latchkeyMatches, (int id, const char* text, int size), {
   return Module.latchkeyPatterns.get(id).test(new TextDecoder().decode(HEAPU8.subarray(text, text + size)));
 });
 
+// Not malloc itself: what of it JavaScript may call differs between Emscriptens.
+extern "C" EMSCRIPTEN_KEEPALIVE void* latchkeyAllocate(int size) { return std::malloc(static_cast<std::size_t>(size)); }
+
 // `to` is a LetterCase. JavaScript has no case folding: lower, upper and lower case again, character by character, give the full folding of
 // Unicode but for a few historic scripts; by characters, for a final sigma depends on its neighbours otherwise.
 EM_JS(char*, latchkeyChangeCase, (const char* text, int size, int to, int* changedSize), {
@@ -37,7 +40,7 @@ EM_JS(char*, latchkeyChangeCase, (const char* text, int size, int to, int* chang
     changed = changed.normalize("NFKC");
   }
   const bytes = new TextEncoder().encode(changed);
-  const at = _malloc(bytes.length + 1);
+  const at = _latchkeyAllocate(bytes.length + 1);
   HEAPU8.set(bytes, at);
   HEAP32[changedSize >> 2] = bytes.length;
   return at;

@@ -35,11 +35,14 @@ export const browserFaults = [
     row: "offline: nothing is sent by itself later", outcome: 0, reaches: false, give: right,
     prepare: (tab) => tab.context().setOffline(true),
     // The chat asks first whether to try all the same, for each request.
-    meanwhile: async (tab) => {
+    meanwhile: async (tab, { answers }) => {
       const again = log(tab).getByRole("button", { name: "Send again" });
-      await again.waitFor();
-      do await again.click();
-      while (await again.waitFor({ timeout: 1500 }).then(() => true, () => false));
+      const heard = log(tab).getByText(answers);
+      for (;;) {
+        await again.or(heard).first().waitFor();
+        if (await heard.count()) return;
+        await again.click();
+      }
     },
     afterwards: async (tab) => {
       await tab.context().setOffline(false);

@@ -82,7 +82,7 @@ async function meet(tab, fault, element) {
     await visit(tab, fault, world, await storedBefore(element, world.bot));
     await fault.prepare?.(tab);
     await act(tab, element.way.acts.at(-1));
-    await fault.meanwhile?.(tab);
+    await fault.meanwhile?.(tab, element);
     await assertHeard(tab, element, deadlineSeconds(fault) * 1000 + 1000);
     await assertUsable(tab);
     await assertSecure(tab, element);
@@ -91,6 +91,7 @@ async function meet(tab, fault, element) {
     assertRequests(tab, world, element, fault);
     assert.deepEqual(tab.seen.filter(({ error }) => error), []);
   } finally {
+    await tab.context().setOffline(false);
     await world.close();
   }
 }
@@ -127,14 +128,15 @@ async function act(tab, { user, choose }) {
 
 /** Something is said in time, by a timer of the page itself, so that a machine that is busy does not count. */
 async function assertHeard(tab, { answers }, ms) {
-  const late = tab.evaluate((delay) => new Promise((over) => setTimeout(over, delay, true)), ms).catch(() => false);
-  const heard = log(tab).getByText(answers).last().waitFor({ timeout: 2 * ms }).then(() => false);
+  const said = log(tab).getByText(answers);
+  const late = tab.evaluate((delay) => new Promise((over) => setTimeout(over, delay)), ms).then(async () => (await said.count()) === 0);
+  const heard = said.last().waitFor({ timeout: 2 * ms }).then(() => false);
   assert.equal(await Promise.race([late, heard]), false, `nothing is said within ${ms} ms`);
 }
 
 /** The visitor may write or press a button of the bot, and no request is still said to be under way. */
 async function assertUsable(tab) {
-  await panel(tab).getByText("The assistant is typing").waitFor({ state: "hidden" });
+  await log(tab).getByRole("img", { name: "The assistant is typing" }).waitFor({ state: "hidden" });
   const buttons = log(tab).getByRole("button").or(panel(tab).getByRole("group", { name: "Suggested answers" }).getByRole("button"));
   const usable = await field(tab).isEditable() || await buttons.last().isEnabled();
   assert.ok(usable, "there is nothing to write in or to press");

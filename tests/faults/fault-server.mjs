@@ -56,11 +56,11 @@ export async function startElsewhere(good) {
   return startFaultServer({ give: (socket) => socket.end(whole("200 OK", good)) });
 }
 
-/** An origin where nobody listens: the port was free a moment ago. */
+/** An origin where nobody listens: no server of these tests is at this address, whatever its port. */
 export async function closedOrigin() {
   const server = await startFaultServer({ give() {} });
   await server.close();
-  return server.origin;
+  return server.origin.replace("localhost", "[::1]");
 }
 
 /** The beginning of an answer: status line and headers. */

@@ -69,6 +69,12 @@ export function inPage({ serial, start, seed }) {
   const transcript = () => panel()?.session?.transcript;
   const isUnderWay = () => shortTimers.size > 0 || [...timers.values()].some(({ isDeadline }) => isDeadline);
 
+  /** Nothing waits for the code of a message or for the first times to be shown. */
+  const isDrawn = () => {
+    const list = panel().shadowRoot.querySelector("latchkey-messages");
+    return list.dated && Boolean(list.shadowRoot.querySelector(".typing")) === Boolean(transcript().typing);
+  };
+
   /** Everything that can be read in the panel, in order. */
   function texts(node, into = []) {
     if (node.nodeType === Node.TEXT_NODE) {
@@ -155,7 +161,7 @@ export function inPage({ serial, start, seed }) {
       let [calm, before] = [0, ""];
       await until("rest", () => {
         const now = JSON.stringify(state.view());
-        calm = now === before ? calm + 1 : 0;
+        calm = now === before && isDrawn() ? calm + 1 : 0;
         before = now;
         return calm > 25;
       });

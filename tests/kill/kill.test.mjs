@@ -7,7 +7,7 @@
  * `LATCHKEY_EFFORT` does so many times as many conversations; with 40 each of them is done in every way. `LATCHKEY_SEED` chooses.
  */
 import { after, before, describe, test } from "node:test";
-import { launchBrowser } from "../web/site.mjs";
+import { launchBrowser, withoutPageCache } from "../web/site.mjs";
 import { allConversations } from "./conversations.mjs";
 import { atOnce, figures, interrupted, straight, underWay, vaultless } from "./runs.mjs";
 import { startStage } from "./stage.mjs";
@@ -17,7 +17,7 @@ const lanes = 2;
 const stuckAfter = { timeout: 300_000 };
 const effort = Number(process.env.LATCHKEY_EFFORT ?? 1);
 const seed = Number(process.env.LATCHKEY_SEED ?? 1);
-console.log(`LATCHKEY_SEED=${seed} LATCHKEY_EFFORT=${effort}`);
+console.log(`LATCHKEY_SEED=${seed} LATCHKEY_EFFORT=${effort}${withoutPageCache ? `; left out: ${withoutPageCache}` : ""}`);
 
 /** A run without more effort has a minute. */
 const mostActs = effort > 1 ? Infinity : 7;
@@ -54,7 +54,7 @@ function choose(conversations) {
   const random = chance(seed);
   const chosen = [];
   const wanted = Math.round(24 * effort);
-  const names = Object.keys(ways);
+  const names = Object.keys(ways).filter((name) => !withoutPageCache || !name.includes("cache"));
   for (let pass = 0; chosen.length < wanted; pass++) {
     const orders = names.map(() => shuffled(conversations, random));
     for (let i = 0; i < conversations.length; i++) {

@@ -89,7 +89,10 @@ function assertSaid({ acts, replies }, states, { entries, finished }) {
   const texts = acts.slice(0, states.length).flatMap((act) => act.texts).filter((text) => typeof text === "string");
   const said = entries.filter(({ from }) => from === "bot").map(({ message }) => message.text);
   // A chat that ended has what was secured removed; what was wiped is gone too.
-  if (finished || said.length < texts.length) return assert.ok(said.every((text) => text === undefined || acts.some((act) => act.texts.length)), "it says something");
+  if (finished || said.length < texts.length) {
+    const known = acts.flatMap((act) => act.texts);
+    return assert.ok(said.every((text) => text === undefined || known.some((one) => typeof one !== "string" || one === text)), "it says something else");
+  }
   let at = 0;
   for (const text of texts) {
     at = said.indexOf(text, at) + 1;
@@ -97,7 +100,9 @@ function assertSaid({ acts, replies }, states, { entries, finished }) {
   }
 }
 
-function assertNoSecret({ secrets }, stored) {
+function assertNoSecret({ secrets }, record) {
+  // In random letters and digits anything short is found sometimes.
+  const stored = record.replaceAll(/[\d.]+:[\w+/=]+:[\w+/=]+/g, "").replaceAll(/"id":"\w+"/g, "");
   for (const secret of secrets) {
     const found = stored.indexOf(JSON.stringify(secret).slice(1, -1));
     assert.equal(found, -1, `stored in clear: ${stored.slice(Math.max(0, found - 60), found + 60)}`);

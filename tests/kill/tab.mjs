@@ -46,8 +46,10 @@ export class Tab {
 
   /** Sends `act`, and reloads in the same task. */
   async actAndReload(act) {
+    let fault;
     // The answer is lost with the page.
-    await this.#leaveFor(() => void this.do("actAndReload", act).catch(() => {}));
+    const left = this.#leaveFor(() => void this.do("actAndReload", act).catch((error) => (fault = error)));
+    await left.catch((error) => { throw fault ?? error; });
     await this.do("settle");
   }
 

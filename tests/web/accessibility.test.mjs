@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { focused, isAccessible, listen, phone, surroundings } from "./assistive.mjs";
-import { bankBot } from "./bank-bot.mjs";
 import { askToEnd, field, launcher, log, openChat, panel, says, signIn, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
@@ -23,7 +22,7 @@ for (const [name, options] of Object.entries(surroundings)) {
     await isAccessible(tab, "waiting");
     await askToEnd(tab);
     await isAccessible(tab, "asking whether to end");
-    await tab.getByRole("group").getByRole("button", { name: "End chat" }).click();
+    await tab.getByRole("group", { name: "End this chat?" }).getByRole("button", { name: "End chat" }).click();
     await isAccessible(tab, "ended");
     bank.reset();
     await tab.getByRole("button", { name: "Start again" }).click();
@@ -153,10 +152,10 @@ test("what was said is not announced again when the sign-in ends, nor after the 
 
 describe("the focus", () => {
   test("stays on the option that has it when the sign-in ends", async () => {
-    bank.files["/bot.json"] = bankBot(bank.api.origin, { timeoutMinutes: 0.05 });
-    const tab = await bank.visit();
+    const tab = await bank.visit({}, (other) => other.clock.install());
     await signIn(tab);
     await tab.getByRole("button", { name: "Leave a note" }).focus();
+    await tab.clock.fastForward("31:00");
     await says(tab, "Your sign-in time is over. Sign in again to go on.");
     assert.equal(await focused(tab), "Leave a note");
   });
@@ -178,11 +177,13 @@ describe("the focus", () => {
   });
 
   test("stays on the page when the bot ends the chat without it", async () => {
-    bank.answer = (request) => ({ ...usualAnswers(request), after: new Promise((later) => setTimeout(later, 500)) });
+    const { promise: after, resolve: answer } = Promise.withResolvers();
+    bank.answer = (request) => ({ ...usualAnswers(request), after });
     const tab = await bank.visit();
     await signIn(tab);
     await write(tab, "Goodbye");
     await tab.getByRole("link").focus();
+    answer();
     await panel(tab).getByText("This chat has ended.").waitFor();
     assert.equal(await focused(tab), "link");
   });

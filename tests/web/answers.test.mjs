@@ -1,7 +1,7 @@
 /** The field fits the kind of answer that the bot waits for. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { focused, isAccessible, phone, surroundings } from "./assistive.mjs";
+import { focused, isAccessible, moreIsThere, phone, surroundings } from "./assistive.mjs";
 import { field, log, openChat, panel, panelElement, says, useBank, write } from "./visit.mjs";
 
 const bank = useBank();
@@ -70,7 +70,7 @@ describe("a date", () => {
 
   test("that is sensitive is never shown in a calendar", async () => {
     const tab = await asked("date", {}, true);
-    await tab.waitForLoadState("networkidle");
+    await moreIsThere(tab);
     assert.equal(await calendar(tab).count(), 0);
     assert.equal(await field(tab).getAttribute("type"), "password");
   });

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const axe = await readFile(fileURLToPath(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
 
+/** Until latchkey-more.js is there, with what only some visitors need. */
+export const moreIsThere = (tab) => tab.waitForFunction(() => customElements.get("latchkey-calendar"));
+
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 export const surroundings = {
   "light": {},

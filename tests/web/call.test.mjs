@@ -108,9 +108,11 @@ describe("a call", () => {
 
   for (const path of ["/silent", "/slow"]) {
     test(`R5: ${path} stops at the deadline`, async () => {
-      const start = performance.now();
+      // Against a timer of its own, so that a machine that is busy does not count.
+      let due = Infinity;
+      setTimeout(() => (due = performance.now()), 150);
       assert.deepEqual(await perform(path, { timeoutMs: 150 }), { failed: "timeout" });
-      assert.ok(performance.now() - start < 1150);
+      assert.ok(performance.now() - due < 1000);
     });
     test(`R5: ${path} stops when the chat ends`, async () => {
       const stop = stopper();

@@ -114,10 +114,16 @@ describe("cards", () => {
   });
 
   test("are off while the bot is busy, and on after a reload", async () => {
-    bank.files["/bot.json"] = richBot({ more: [JSON.parse(richBot()).dialogs.find(({ id }) => id === "card").elements[0], { type: "delay", seconds: 1 }, { type: "text", text: "There." }] });
+    const { promise: after, resolve: answer } = Promise.withResolvers();
+    bank.answer = () => ({ after });
+    const card = JSON.parse(richBot()).dialogs.find(({ id }) => id === "card").elements[0];
+    const bot = JSON.parse(richBot({ more: [card, { type: "api", method: "GET", url: `${bank.api.origin}/wait` }, { type: "text", text: "There." }] }));
+    bot.settings = { ...bot.settings, apiOrigins: [bank.api.origin] };
+    bank.files["/bot.json"] = JSON.stringify(bot);
     const tab = await hear(["more"]);
     const open = log(tab).getByRole("button", { name: "Open an account" });
     assert.equal(await isOff(open), true);
+    answer();
     await says(tab, "There.");
     assert.equal(await isOff(open), false);
     await tab.reload();

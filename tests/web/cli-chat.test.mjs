@@ -271,7 +271,8 @@ describe("latchkey chat at a terminal", { skip: noPython }, () => {
   });
 
   test("never brings a hidden answer to light when the question goes", async () => {
-    const { stdout } = await type([["Your ID?\r\n", "C-9\r"], ["End chat", "1\r"], ["Your ID?", "C-4711"], ["> ••••••", "\u0015C-9\r"], ["End chat", "slow"], ["> slow", "\u0003"]]);
+    const { status, stdout } = await type([["Your ID?\r\n", "C-9\r"], ["End chat", "1\r"], ["Your ID?", "C-4711"], ["> ••••••", "\u0015C-9\r"], ["End chat", "slow"], ["> slow", "\u0003"]]);
+    assert.equal(status, 130, stdout);
     assert.ok(!plain(stdout).includes("4711"));
   });
 
@@ -282,7 +283,8 @@ describe("latchkey chat at a terminal", { skip: noPython }, () => {
   });
 
   test("takes what is typed while the bot is busy, unseen", async () => {
-    const { stdout } = await type([["Your ID?\r\n", `${secretId}\r`], ["Your account", "slow\r"], ["typing", "tell"], ["> tell", "\r"], ["Told.", "/quit\r"]]);
+    const { status, stdout } = await type([["Your ID?\r\n", `${secretId}\r`], ["Your account", "slow\r"], ["typing", "tell"], ["> tell", "\r"], ["Told.", "/quit\r"]]);
+    assert.equal(status, 0, stdout);
     assert.doesNotMatch(plain(stdout), /typing \.\.\. t/);
   });
 

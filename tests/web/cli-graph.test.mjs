@@ -237,6 +237,7 @@ describe("in a browser", () => {
         return { left, top, right, bottom };
       }));
       const inside = lines.flat().filter(({ x, y }) => nodes.some(({ left, top, right, bottom }) => x > left + 2 && x < right - 2 && y > top + 2 && y < bottom - 2));
+      assert.ok(lines.flat().length > 0);
       assert.deepEqual(inside, []);
       assert.equal(requests.length, 1);
       await picture.close();

@@ -39,11 +39,12 @@ describe("Server kit: signing in", () => {
       };
       await timed(ada.id);
       const times = { known: Infinity, unknown: Infinity };
-      for (let round = 0; round < 8; round++) {
+      const areAlike = () => times.unknown > times.known / 2 && times.unknown < times.known * 2;
+      for (let round = 0; round < 8 || (round < 40 && !areAlike()); round++) {
         times.known = Math.min(times.known, await timed(ada.id));
         times.unknown = Math.min(times.unknown, await timed("10000001"));
       }
-      assert.ok(times.unknown > times.known / 2 && times.unknown < times.known * 2, JSON.stringify(times));
+      assert.ok(areAlike(), JSON.stringify(times));
     }, { limits: { perCustomer: 100, perAddress: 100, windowSeconds: 900 } }));
 
   test("neither passcodes nor tokens are in the database file", async () => {

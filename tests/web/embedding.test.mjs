@@ -5,7 +5,7 @@ import { contrast } from "../../web/demo/site/theme/contrast.js";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
 import { blocks } from "./snippets.mjs";
-import { launcher, log, openChat, panel, says, signIn, stored, useBank, watch, write } from "./visit.mjs";
+import { launcher, log, openChat, panel, says, signIn, stored, useBank, watch, watched, write } from "./visit.mjs";
 
 const bank = useBank();
 
@@ -86,12 +86,12 @@ describe("the element <latchkey-chat>", () => {
 
   test("taken away while it loads leaves nothing behind", async () => {
     const tab = await bank.visit();
-    await Promise.all([tab.waitForResponse(/latchkey\.wasm$/), chat(tab).evaluate((element) => {
-      void element.open();
+    await chat(tab).evaluate((element) => {
+      globalThis.opened = element.open();
       element.remove();
       globalThis.gone = element;
-    })]);
-    await tab.waitForTimeout(500);
+    });
+    await tab.evaluate(() => globalThis.opened);
     assert.equal(await tab.evaluate(() => globalThis.gone.shadowRoot.innerHTML), "");
     assert.deepEqual(tab.errors, []);
   });
@@ -104,9 +104,10 @@ describe("the element <latchkey-chat>", () => {
   test("loads when the page is idle, if it is told to", async () => {
     bank.files["/"] = page(chatTag.replace(" data-bot", ' data-load="idle" data-bot'));
     bank.requests.length = 0;
-    const tab = await bank.visit();
-    await tab.waitForResponse(/latchkey\.wasm$/).catch(() => {});
-    assert.ok(bank.requests.includes("/latchkey.wasm"));
+    let loaded;
+    const tab = await bank.visit({}, (other) => void (loaded = other.waitForResponse(/latchkey\.wasm$/)));
+    await loaded;
+    await chat(tab).locator("latchkey-panel").waitFor({ state: "attached" });
     assert.equal(await panel(tab).count(), 0);
   });
 
@@ -146,7 +147,7 @@ describe("a chat inline", () => {
     await says(tab, "Your balance is EUR 2,418.32.");
     await tab.keyboard.press("Escape");
     assert.equal(await panel(tab).isVisible(), true);
-    assert.equal(await tab.evaluate(() => globalThis.shifts), 0);
+    assert.deepEqual(await watched(tab), [[], 0]);
     assert.deepEqual(tab.errors, []);
   });
 
@@ -204,7 +205,8 @@ describe("the options", () => {
   test("that others put on the tag or the element are theirs", async () => {
     bank.files["/"] = page(chatTag.replace(" data-bot", ' data-cookieconsent="x" id="a" data-bot'));
     const tab = await bank.visit();
-    await openChat(tab);
+    await Promise.all([tab.waitForResponse(/latchkey-options\.js$/), openChat(tab)]);
+    await tab.evaluate(() => import("/latchkey-options.js").then(() => {}));
     assert.deepEqual(tab.errors, []);
   });
 });

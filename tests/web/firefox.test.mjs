@@ -95,6 +95,7 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
       await says(tab, "What would you like to do?");
       await says(tab, /Current account, ending 0217: £1,842\.50/);
       await find(tab, { text: /^Signed in as .••••8256. until .*\d/ });
+      await tab.waitForFunction(() => sessionStorage.getItem("latchkey:acme-bank").includes('"sealed":"'));
       await tab.reload();
       await says(tab, "What would you like to do?");
       await find(tab, signedIn);
@@ -133,7 +134,7 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
     });
 
     test("that comes back out of the back/forward cache after the time shows nothing secured in the first frame", async () => {
-      serve(chatTag, bankBot(api.origin, { timeoutMinutes: 0.05 }));
+      serve(chatTag, bankBot(api.origin, { timeoutMinutes: 0.1 }));
       const tab = await signIn(await visit());
       await tab.evaluate(() => addEventListener("pageshow", ({ persisted }) => {
         if (!persisted) return;
@@ -144,7 +145,7 @@ describe("Firefox", { skip: withoutFirefox, concurrency: false }, () => {
       }, { capture: true }));
       assert.match(await shown(tab), /2,418/);
       await tab.goto(`${site.origin}/elsewhere.html`);
-      await new Promise((later) => setTimeout(later, 3200));
+      await new Promise((later) => setTimeout(later, 6500));
       await tab.evaluate(() => history.back());
       await tab.waitForFunction(() => globalThis.atReturn?.length === 2);
       const seen = (await tab.evaluate(() => globalThis.atReturn)).join();

@@ -41,6 +41,8 @@ export const strictPage = (bank, body) => ({ body: page(body), headers: { "conte
 
 /** Fails when any of it happened. */
 export async function nothingHappened(tab, bank) {
+  // The browser tells of what it was about to draw or load a little later.
+  await tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
   const { ran, violations, found, addresses } = await tab.evaluate((known) => {
     const found = new Set();
     const addresses = new Set();

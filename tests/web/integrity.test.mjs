@@ -8,7 +8,7 @@ import { integrityOf, pageWith } from "../../web/integrity.mjs";
 import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page } from "./site.mjs";
 import { blocks } from "./snippets.mjs";
-import { launcher, openChat, panel, says, signIn, strictPolicy, useBank, watch } from "./visit.mjs";
+import { launcher, openChat, panel, says, signIn, strictPolicy, useBank, watch, watched } from "./visit.mjs";
 
 const dist = join(import.meta.dirname, "../../web/dist");
 const bank = useBank();
@@ -52,7 +52,7 @@ describe("P3: a page that insists on the files", () => {
     const tab = await bank.visit({}, watch);
     await signIn(tab);
     await says(tab, "Your balance is EUR 2,418.32.");
-    assert.deepEqual(await tab.evaluate(() => globalThis.violations), []);
+    assert.deepEqual((await watched(tab))[0], []);
     assert.deepEqual(tab.errors, []);
   });
 

@@ -26,6 +26,12 @@ export const link = (tab, name) => log(tab).getByRole("link", { name });
 export const attributes = (locator, ...names) => locator.evaluate((node, wanted) => wanted.map((name) => node.getAttribute(name)), names);
 export const leadsOut = async (locator, href) => assert.deepEqual(await attributes(locator, "href", "target", "rel"), [href, "_blank", "noopener noreferrer"]);
 
+/** Lets the chat wait a minute, not a second and a half, for the code of a message before it is shown as plain text. */
+export const waitsForCode = (tab) => tab.addInitScript(() => {
+  const sleep = globalThis.setTimeout;
+  globalThis.setTimeout = (wake, ms, ...more) => sleep(wake, ms === 1500 ? 60_000 : ms, ...more);
+});
+
 /** Answers requests for `path` when the test says so. */
 export async function holdBack(tab, path) {
   const { promise, resolve } = Promise.withResolvers();

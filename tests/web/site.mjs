@@ -61,9 +61,14 @@ export async function startApi(answer) {
 const withoutFeatures = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI", "SpareRendererForSitePerProcess",
   "MediaRouter", "LensOverlay", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"];
 
+const executablePath = process.env.CHROMIUM || process.env.LATCHKEY_CHROMIUM || "/usr/bin/chromium";
+
+/** Why no page comes back out of the back/forward cache here, or false. Only the Chromium that script/bootstrap takes from npm is excused. */
+export const withoutPageCache = executablePath.includes("/.tools/") && "the Chromium that npm has is without a back/forward cache";
+
 export function launchBrowser(options = {}) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM || process.env.LATCHKEY_CHROMIUM || "/usr/bin/chromium",
+    executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
       `--disable-features=${withoutFeatures}`],
     ...options,

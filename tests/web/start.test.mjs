@@ -30,7 +30,10 @@ test("docs/start.md leads to a chat", async () => {
     assert.match(run(check), /no problems/);
     const [program, ...words] = serve.replace("8000", "0").split(" ");
     server = spawn(program, words, { cwd: root, env: { ...process.env, PYTHONUNBUFFERED: "1" } });
-    const port = await new Promise((resolve) => server.stdout.on("data", (part) => resolve(/port (\d+)/.exec(part)?.[1])));
+    const port = await new Promise((resolve, reject) => {
+      server.on("error", reject).on("exit", () => reject(new Error("The server ended.")));
+      server.stdout.on("data", (part) => resolve(/port (\d+)/.exec(part)?.[1]));
+    });
     browser = await launchBrowser();
     const tab = await browser.newPage();
     await tab.goto(`http://localhost:${port}`);

@@ -160,12 +160,11 @@ describe("E2: when the engine traps", () => {
     one.runtime.send("C-1001");
     const { renewed } = one.bot;
     breakEngine(one);
-    one.bot.renewed = async () => {
-      await renewed.call(one.bot);
-      breakEngine(one, "restore");
-    };
+    let over;
+    one.bot.renewed = () => (over = renewed.call(one.bot).then(() => breakEngine(one, "restore")));
     one.runtime.send("boom");
-    await later(200);
+    await over;
+    await later(0);
     assert.equal(one.shown().finished, "engineFault");
     assert.equal(one.shown().authenticated, false);
     assert.equal(one.host.stored, null);

@@ -26,7 +26,7 @@ export function useBank(browserOptions) {
       bank.files["/"] = page(chatTag);
       bank.files["/elsewhere.html"] = page("");
       bank.files["/bot.json"] = bankBot(bank.api.origin);
-      for (const path of Object.keys(bank.files)) if (/^\/(latchkey|languages\/)/.test(path)) delete bank.files[path];
+      for (const path of Object.keys(bank.files)) if (/^\/(latchkey|engine\.|languages\/)/.test(path)) delete bank.files[path];
     };
     bank.reset();
     site = await startSite(bank.files);
@@ -70,6 +70,15 @@ export const watch = (tab) => tab.addInitScript(() => {
   new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.shifts += value; }).observe({ type: "layout-shift", buffered: true });
 });
 
+/** What `watch` has seen until now, `[violations, shifts]`: the browser tells of both a frame later. */
+export const watched = (tab) => tab.evaluate(async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  return [globalThis.violations, globalThis.shifts];
+});
+
+/** The bot file, with requests that may take as long as the engine lets them. */
+export const patient = (bot) => bot.replace('"timeoutSeconds":5', '"timeoutSeconds":60');
+
 export const launcher = (tab) => tab.getByRole("region", { name: "Chat" }).getByRole("button");
 export const panel = (tab) => tab.getByRole("dialog");
 export const log = (tab) => tab.getByRole("log");
@@ -100,13 +109,13 @@ export async function signIn(tab, id = "C-1001") {
 }
 
 /** Where it can be, what is sensitive outlives a reload from here on. */
-const sealed = (tab) => tab.waitForFunction(() => {
+export const sealed = (tab) => tab.waitForFunction(() => {
   try {
     return Object.values({ ...sessionStorage }).some((text) => text.includes('"sealed":"'));
   } catch {
     return true;
   }
-}, null, { timeout: 2000 }).catch(() => {});
+}, null, { timeout: 8000 }).catch(() => {});
 
 export const stored = (tab, bot = "test-bank") => tab.evaluate((key) => sessionStorage.getItem(key), `latchkey:${bot}`);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isAccessible } from "./assistive.mjs";
-import { askToEnd, field, launcher, log, openChat, panel, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
+import { askToEnd, field, launcher, log, openChat, panel, patient, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
 
@@ -119,6 +119,7 @@ describe("the chat on a page", () => {
     let answer;
     const held = new Promise((resolve) => (answer = resolve));
     bank.answer = (request) => ({ ...usualAnswers(request), after: held });
+    bank.files["/bot.json"] = patient(bank.files["/bot.json"]);
     const tab = await bank.visit();
     await signIn(tab);
     for (let number = 1; number <= 17; number++) await write(tab, `message ${number}`);
@@ -219,13 +220,17 @@ describe("a reload", () => {
 
   test("leaves a closed chat closed", async () => {
     const tab = await bank.visit();
-    await openChat(tab);
+    await signIn(tab, "C-9999");
+    await says(tab, "That ID was not recognised.");
     await launcher(tab).click();
     await panel(tab).waitFor({ state: "hidden" });
+    const asked = [];
+    tab.on("request", (request) => asked.push(request.url()));
     await tab.reload();
     await launcher(tab).waitFor();
-    assert.equal(await panel(tab).count(), 0);
+    assert.ok(!asked.some((url) => url.endsWith("/bot.json")), "nothing is loaded for it");
     await openChat(tab);
+    await says(tab, "That ID was not recognised.");
     assert.equal(await log(tab).getByText("Welcome to Test Bank.").count(), 1, "and it goes on when it is opened");
   });
 
