@@ -104,7 +104,7 @@ struct Perform {
         state.queue.push_back(answer.text);
         return;
       case Awaiting::closed: return startAgain(answer);
-      case Awaiting::answer: case Awaiting::nothing: return flow.go(flow.hear(answer, false));
+      case Awaiting::answer: case Awaiting::nothing: return flow.go(flow.hear(answer, &shown));
     }
   }
 
@@ -168,7 +168,7 @@ void perform(Flow& flow, const Event& event) {
   const bool goesOn = begin(flow, event.now);
   if (timer) {
     if (goesOn) flow.go(flow.timerFired(*timer));
-  } else if (goesOn || answer || std::holds_alternative<AttributesSet>(event.what)) {
+  } else if (goesOn || !std::holds_alternative<Response>(event.what)) {
     std::visit(Perform{flow, flow.state, shown}, event.what);
   }
 }

@@ -18,6 +18,10 @@ struct Answer {
   std::string text;
   /// The value of the button that was pressed; then `text` is empty.
   std::optional<Value> chosen;
+  /// `text` is the label of a card's button, which has this value; where the question has a button of that label, it is that one.
+  std::optional<Value> card = {};
+
+  const std::optional<Value>& brought() const { return chosen ? chosen : card; }
 };
 
 /// The customer API's answer to a request, or why there is none.

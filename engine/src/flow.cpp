@@ -121,6 +121,7 @@ Step Flow::fail(const Fallback& own) {
 }
 
 Step Flow::endFlow() {
+  if (bot.dialogs[state.dialog].kind == DialogKind::sessionExpired) return finish("sessionExpired");
   gate::leaveAuthenticationDialog(*this);
   state.waiting = {Awaiting::nothing, {}, 0, {}, 0};
   return Step::wait;
@@ -151,7 +152,7 @@ Step Flow::resumeAt(const Pending& pending) {
   if (std::holds_alternative<TimerFired>(event->what))
     return timerFired(state.waiting.kind == Awaiting::delay ? TimerKind::delay : TimerKind::retry);
   const auto* answer = std::get_if<Answer>(&event->what);
-  return answer ? hear(*answer, true) : endFlow();
+  return answer ? hear(*answer, nullptr) : endFlow();
 }
 
 void Flow::go(Step next) {
@@ -165,7 +166,9 @@ void Flow::go(Step next) {
     const std::string text = std::move(*first);
     state.queue.erase(first);
     stepsLeft_ = longestTurn;
-    next = hear({text, {}}, false);
+    const Answer answer{text, {}};
+    const std::string echo = shown(answer);
+    next = hear(answer, &echo);
   }
 }
 
@@ -195,8 +198,7 @@ Step Flow::leaveList(const ElementList& list) {
 Step Flow::endDialog() {
   switch (bot.dialogs[state.dialog].kind) {
     case DialogKind::authentication: return gate::endAuthenticationDialog(*this);
-    case DialogKind::sessionExpired: return finish("sessionExpired");
-    case DialogKind::standard: case DialogKind::initial: return endFlow();
+    case DialogKind::standard: case DialogKind::initial: case DialogKind::sessionExpired: return endFlow();
   }
   return endFlow();
 }
@@ -222,6 +224,14 @@ const Option* Flow::findCardOption(const Value& value) const {
   return found == state.cardOptions.end() ? nullptr : &*found;
 }
 
+std::optional<Value> Flow::typedCardOption(const std::string& text) const {
+  if (state.cardOptions.empty()) return std::nullopt;
+  const std::string typed = foldForComparison(text, *bot.platform);
+  const auto same = [&](const Option& option) { return foldForComparison(option.label, *bot.platform) == typed; };
+  const auto found = std::find_if(state.cardOptions.begin(), state.cardOptions.end(), same);
+  return found == state.cardOptions.end() ? std::nullopt : std::optional(found->value);
+}
+
 std::string Flow::labelOf(const Element* asking, const Value& chosen) const {
   if (std::optional<std::string> label = asking ? asking->labelOf(scope, chosen) : std::nullopt) return std::move(*label);
   const Option* option = findCardOption(chosen);
@@ -241,17 +251,21 @@ void Flow::noteMessage() {
   if (state.authentication.given) state.authentication.lastMessage = now;
 }
 
-Step Flow::hear(const Answer& answer, bool again) {
-  if (!again) {
-    const std::string text = shown(answer);
-    effects.echo(text, secured());
-    state.lastReceivedMessage = Value(text);
+Step Flow::hear(const Answer& answer, const std::string* echo) {
+  state.lastReceivedMessage = Value(echo ? *echo : shown(answer));
+  Answer heard = answer;
+  if (echo) {
+    effects.echo(*echo, secured());
+    if (!answer.chosen) heard.card = typedCardOption(answer.text);
     state.cardOptions.clear();
-    if (gate::checksNow(*this)) return gate::hold(*this, {state.dialog, state.waiting, writeEvent({now, answer})});
+    if (gate::checksNow(*this)) {
+      if (heard.card) heard.chosen = heard.card;
+      return gate::hold(*this, {state.dialog, state.waiting, writeEvent({now, heard})});
+    }
   }
-  if (state.waiting.kind != Awaiting::answer) return route(answer.chosen ? print(*answer.chosen) : answer.text);
+  if (state.waiting.kind != Awaiting::answer) return route(heard.brought() ? print(*heard.brought()) : heard.text);
   place_ = state.waiting.place;
-  return advance(bot.elementAt(place_)->receive(*this, answer));
+  return advance(bot.elementAt(place_)->receive(*this, heard));
 }
 
 Step Flow::route(const std::string& text) {
@@ -286,7 +300,9 @@ Step Flow::timerFired(TimerKind kind) {
 
 Step Flow::sessionTimerFired() {
   const auto sessionMs = static_cast<std::int64_t>(bot.settings.sessionMinutes * msPerMinute);
-  startTimer(TimerKind::session, state.lastMessage + sessionMs - now);
+  const std::int64_t left = state.lastMessage + sessionMs - now;
+  // Otherwise the dialog that says so is on its way already, by another dialog.
+  if (left > 0) startTimer(TimerKind::session, left);
   return Step::wait;
 }
 

@@ -77,8 +77,8 @@ class Flow {
   /// Runs until the conversation waits and no kept message can be handled.
   void go(Step step);
   void startSession();
-  /// The user's message or button. `again` when it was echoed before, and waited for an authentication.
-  Step hear(const Answer& answer, bool again);
+  /// The user's message or button, and how it is shown; null pointer when it was echoed before, and waited for an authentication.
+  Step hear(const Answer& answer, const std::string* echo);
   Step receive(const Response& response, bool again);
   /// A timer fired that has been taken off the state.
   Step timerFired(TimerKind kind);
@@ -101,6 +101,8 @@ class Flow {
   Step sessionTimerFired();
   void goTo(ListId list);
   std::string labelOf(const Element* asking, const Value& chosen) const;
+  /// The value of the card's button that was typed by its label.
+  std::optional<Value> typedCardOption(const std::string& text) const;
 
   Trace* trace_;
   Place place_;

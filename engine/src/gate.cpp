@@ -60,8 +60,10 @@ Step resume(Flow& flow) {
 }
 
 Step endAuthenticationDialog(Flow& flow) {
+  const bool succeeded = flow.state.run.succeeded;
   leaveAuthenticationDialog(flow);
-  if (!flow.authenticated()) return flow.fail(flow.bot.settings.fallback);
+  // Somebody who is still authenticated may try to be somebody else: that leads nowhere either.
+  if (!flow.authenticated() || (flow.state.pending && !succeeded)) return flow.fail(flow.bot.settings.fallback);
   return flow.state.pending ? resume(flow) : flow.endFlow();
 }
 
@@ -72,6 +74,26 @@ void leaveAuthenticationDialog(Flow& flow) {
   if (++state.failedAttempts < flow.bot.attemptLimit.maxAttempts) return;
   state.failedAttempts = 0;
   state.lockedUntil = flow.now + static_cast<std::int64_t>(flow.bot.attemptLimit.lockMinutes * msPerMinute);
+}
+
+void noteCredentials(Flow& flow) {
+  auto& sent = flow.state.run.sent;
+  for (AttributeId id : flow.bot.credentials) {
+    const Value value = flow.scope.read({id, {}});
+    if (value.isNull()) continue;
+    std::erase_if(sent, [&](const auto& each) { return each.first == id; });
+    sent.emplace_back(id, hashText(print(value)));
+  }
+}
+
+std::string credentialsOf(const Flow& flow) {
+  std::string all;
+  for (AttributeId id : flow.bot.credentials) {
+    const auto& sent = flow.state.run.sent;
+    const auto found = std::find_if(sent.begin(), sent.end(), [&](const auto& each) { return each.first == id; });
+    all += formatHash(found == sent.end() ? hashText(print(flow.scope.read({id, {}}))) : found->second);
+  }
+  return all;
 }
 
 void give(Flow& flow, Authentication authentication, std::uint64_t subject, const std::vector<AttributeId>& subjectAttributes) {

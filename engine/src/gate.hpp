@@ -28,6 +28,12 @@ Step endAuthenticationDialog(Flow& flow);
 /// The flow leaves the authentication dialog, if it is in it: counts a failed attempt.
 void leaveAuthenticationDialog(Flow& flow);
 
+/// A run of the authentication dialog sends a request: the sensitive values that are credentials are who it asks for, whatever
+/// becomes of the attributes afterwards.
+void noteCredentials(Flow& flow);
+/// Who the credentials are, as sent in this run or else as they are.
+std::string credentialsOf(const Flow& flow);
+
 /// Authenticates the user from now on. `subject` tells one person from another.
 void give(Flow& flow, Authentication authentication, std::uint64_t subject, const std::vector<AttributeId>& subjectAttributes);
 

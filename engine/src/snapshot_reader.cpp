@@ -237,6 +237,11 @@ class SnapshotReader {
       const Members members(top_.find("run"), good_);
       state.run = {true, members.boolean("answered"), members.boolean("succeeded"), {}};
       for (const Value& id : members.list("written")) state.run.written.push_back(Members::whole<AttributeId>(&id, good_));
+      for (const Value& pair : members.list("sent")) {
+        const List* parts = pair.list();
+        if (!parts || parts->size() != 2 || !(*parts)[1].text()) good_ = false;
+        else state.run.sent.emplace_back(Members::whole<AttributeId>(&(*parts)[0], good_), hashFromText(*(*parts)[1].text()));
+      }
     }
   }
 
@@ -254,6 +259,7 @@ class SnapshotReader {
   void check(const State& state) {
     const auto isAttribute = [&](AttributeId id) { return id >= predefined::count && id < bot_.attributes.size(); };
     good_ = std::all_of(state.run.written.begin(), state.run.written.end(), isAttribute);
+    for (const auto& [id, hash] : state.run.sent) good_ = good_ && isAttribute(id);
     if (state.authentication.given && state.authentication.forgetList >= bot_.forgetLists.size()) good_ = false;
     if (state.pending && !bot_.dialogs[state.pending->dialog].secured) good_ = false;
     if (state.run.active && state.dialog != bot_.authenticationDialog) good_ = false;

@@ -57,6 +57,8 @@ void writeGate(JsonWriter& writer, const Bot& bot, const State& state) {
     writer.key("run").beginObject().member("answered", state.run.answered).member("succeeded", state.run.succeeded);
     writer.key("written").beginList();
     for (AttributeId id : state.run.written) writer.value(id);
+    writer.endList().key("sent").beginList();
+    for (const auto& [id, hash] : state.run.sent) writer.beginList().value(id).value(formatHash(hash)).endList();
     writer.endList().endObject();
   }
   if (state.subject) writer.member("subject", formatHash(*state.subject));

@@ -83,6 +83,8 @@ struct AuthenticationRun {
   bool answered = false;
   bool succeeded = false;
   std::vector<AttributeId> written;
+  /// Hashes of the credentials as they were sent last.
+  std::vector<std::pair<AttributeId, std::uint64_t>> sent = {};
 };
 
 enum class TimerKind { delay, retry, authentication, session };

@@ -68,4 +68,30 @@ TEST(SessionEnd, BeginsNoSessionWithAButtonThatComesTooLate) {
   EXPECT_FALSE(effectOf(script.type("Hello"), "say").is_null());
 }
 
+TEST(SessionEnd, LetsTheUserCloseWhileTheGoodbyeTakesItsTime) {
+  Script script(corpusBot("session-slow-end"));
+  script.start();
+  script.type("Ann");
+  script.now += 3'600'000;
+  const Json effects = script.send({{"type", "closed"}});
+  EXPECT_EQ(effectOf(effects, "say")["message"]["text"], "Time is up.");
+  EXPECT_EQ(effects.back(), Json({{"type", "finish"}, {"reason", "closedByUser"}}));
+  EXPECT_EQ(script.status()["awaiting"], "closed");
+  EXPECT_EQ(Json::parse(script.conversation.attributes(script.now))["name"]["value"], nullptr);
+}
+
+TEST(SessionEnd, ClosesThoughItsDialogSaysMoreThanAnEventMay) {
+  Json over = {{"id", "over"}, {"kind", "sessionExpired"}, {"elements", Json::array()}};
+  for (int i = 0; i <= 1000; ++i) over["elements"].push_back({{"type", "text"}, {"text", "Over."}});
+  const Json hello = {{"id", "default"}, {"elements", {{{"type", "text"}, {"text", "Hello."}}}}};
+  const Json bot = {{"latchkey", 1}, {"id", "talkative"}, {"settings", {{"sessionMinutes", 5}}}, {"dialogs", {hello, over}}};
+  Script script(latchkey::loadBot(bot.dump(), testPlatform()).bot);
+  script.start();
+  script.now += 300'000;
+  const Json effects = script.send({{"type", "attributesSet"}, {"attributes", Json::object()}});
+  EXPECT_EQ(effectOf(effects, "report")["problem"]["code"], "endlessLoop");
+  EXPECT_EQ(effects.back(), Json({{"type", "finish"}, {"reason", "sessionExpired"}}));
+  EXPECT_EQ(script.status()["awaiting"], "closed");
+}
+
 }  // namespace

@@ -4,6 +4,7 @@
 #include "elements/elements.hpp"
 #include "elements/request.hpp"
 #include "flow.hpp"
+#include "gate.hpp"
 #include "json_reader.hpp"
 
 namespace latchkey {
@@ -58,6 +59,7 @@ class Api final : public Element {
       flow.report(refusal.code, refusal.field, "The request was not sent: " + refusal.why);
       return conclude(flow, {}, {});
     }
+    if (flow.state.run.active) gate::noteCredentials(flow);
     request->id = flow.newId();
     request->timeoutMs = timeoutMs_;
     flow.effects.call(*request, flow.bot.settings.maxResponseBytes);
@@ -113,8 +115,9 @@ class Api final : public Element {
 
   Step conclude(Flow& flow, const Response& response, const Outcome& outcome) const {
     if (flow.state.run.active && outcome.answered() && !outcome.unable()) flow.state.run.answered = true;
-    if (status_) save(flow, *status_, Value(static_cast<double>(outcome.status)), "/save/status");
     if (outcome.answered()) saveAnswer(flow, response, outcome);
+    // The last to be saved: where an attribute is named twice, no body passes for a status.
+    if (status_) save(flow, *status_, Value(static_cast<double>(outcome.status)), "/save/status");
     if (!fallback_.given() || (outcome.answered() && !outcome.unable())) return Step::next;
     if (fallback_.text) flow.say(*fallback_.text);
     return flow.enterList(fallback_.elements);

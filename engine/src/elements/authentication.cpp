@@ -51,7 +51,7 @@ class AuthenticationElement final : public Element {
       shown = render(*subject_, flow.scope, Audience::people);
     } else {
       attributes = flow.bot.credentials;
-      for (AttributeId id : attributes) subject += print(flow.scope.read({id, {}})) + '\0';
+      subject = gate::credentialsOf(flow);
       shown = visibleOf(attributes, flow);
     }
     gate::give(flow, {true, flow.now, timeoutMs_, slidingMs_, flow.now, forgetList_, shorten(trim(shown))}, hashText(subject), attributes);

@@ -96,13 +96,13 @@ class SaveResponse final : public Element {
 
  private:
   std::optional<Value> valueOf(Flow& flow, const Answer& answer) const {
-    const OptionTemplate* option = answer.chosen ? findChosen(options_, flow.scope, *answer.chosen)
-                                                 : findTyped(options_, flow.scope, answer.text, *flow.bot.platform);
+    const std::optional<Value>& brought = answer.brought();
+    const OptionTemplate* option = answer.chosen ? nullptr : findTyped(options_, flow.scope, answer.text, *flow.bot.platform);
+    if (!option && brought) option = findChosen(options_, flow.scope, *brought);
     if (option) return convert(type_, evaluate(option->value, flow.scope, Audience::people));
     if (!freeText_) return std::nullopt;
     // The button of a card brings a value of its own.
-    std::optional<Value> value = answer.chosen ? convert(type_, *answer.chosen)
-                                               : parseAnswer(type_, answer.text, flow.bot.language, *flow.bot.platform);
+    std::optional<Value> value = brought ? convert(type_, *brought) : parseAnswer(type_, answer.text, flow.bot.language, *flow.bot.platform);
     return value && !value->isNull() && validation_.accepts(*value) ? value : std::nullopt;
   }
 

@@ -52,7 +52,9 @@ class UserInput final : public Element {
   }
 
   Step receive(Flow& flow, const Answer& answer) const override {
-    if (const Branch* branch = find(flow, answer)) return flow.enterList(branch->elements);
+    const Branch* branch = answer.chosen ? nullptr : find(flow, answer.text);
+    if (!branch && answer.brought()) branch = findChosen(flow, print(*answer.brought()));
+    if (branch) return flow.enterList(branch->elements);
     if (question_.repeats(flow, std::nullopt)) {
       ask(flow);
       return Step::wait;
@@ -95,10 +97,14 @@ class UserInput final : public Element {
     return nullptr;
   }
 
-  /// The branch of the button that was pressed, or of the label or keyword that was typed or came from a card's button.
-  const Branch* find(const Flow& flow, const Answer& answer) const {
-    const std::string text = answer.chosen ? print(*answer.chosen) : answer.text;
-    if (const Branch* pressed = answer.chosen ? findLabel(flow.scope, text) : nullptr) return pressed;
+  /// The branch of the button that was pressed, of the question itself or of a card.
+  const Branch* findChosen(const Flow& flow, const std::string& value) const {
+    const Branch* pressed = findLabel(flow.scope, value);
+    return pressed ? pressed : find(flow, value);
+  }
+
+  /// The branch of the label or keyword.
+  const Branch* find(const Flow& flow, const std::string& text) const {
     const std::string folded = foldForComparison(text, *flow.bot.platform);
     const auto same = [&](const std::string& label) { return foldForComparison(label, *flow.bot.platform) == folded; };
     for (const Branch& branch : branches_) {
