@@ -62,6 +62,20 @@ describe("the back button of a phone", () => {
     assert.equal(new URL(tab.url()).pathname, "/");
   });
 
+  test("is the page's again when the chat is taken away", async () => {
+    const tab = await bank.visit(phone);
+    await openOnPhone(tab);
+    await tab.evaluate(() => {
+      globalThis.closings = 0;
+      addEventListener("latchkey-close", () => globalThis.closings++);
+      document.querySelector("latchkey-chat").remove();
+    });
+    await hasNoEntry(tab);
+    await tab.evaluate(() => history.pushState(null, "", "#one"));
+    await tab.goBack();
+    assert.equal(await tab.evaluate(() => globalThis.closings), 0);
+  });
+
   test("closes the chat that was closed and opened in one breath", async () => {
     const tab = await bank.visit(phone);
     await openOnPhone(tab);

@@ -83,6 +83,22 @@ describe("the element <latchkey-chat>", () => {
     assert.deepEqual(tab.errors, []);
   });
 
+  test("moved while it loads begins its conversation once", async () => {
+    const bot = JSON.parse(bank.files["/bot.json"]);
+    bot.dialogs[0].elements.unshift({ type: "api", method: "POST", url: `${bank.api.origin}/visitors` });
+    bank.files["/bot.json"] = JSON.stringify(bot);
+    const tab = await bank.visit();
+    await chat(tab).evaluate((element) => {
+      void element.open();
+      document.querySelector("main").append(element);
+    });
+    await openChat(tab);
+    await says(tab, "What is your customer ID?");
+    assert.equal(await log(tab).getByText(/could not be continued/).count(), 0);
+    assert.equal(await log(tab).getByText("Welcome to Test Bank.").count(), 1);
+    assert.equal(bank.api.calls.length, 1);
+  });
+
   test("taken away while it loads leaves nothing behind", async () => {
     const tab = await bank.visit();
     await chat(tab).evaluate((element) => {
@@ -177,36 +193,6 @@ describe("a chat inline", () => {
     bank.reset();
     await launcher(tab).click();
     await says(tab, "What is your customer ID?");
-  });
-});
-
-describe("the options", () => {
-  const warns = async (attributes, expected) => {
-    bank.files["/"] = page(chatTag.replace(" data-bot", ` ${attributes} data-bot`));
-    const tab = await bank.visit();
-    await openChat(tab);
-    await says(tab, "Welcome to Test Bank.");
-    // The file that tells it may come later.
-    if (!tab.errors.length) await tab.waitForEvent("console");
-    assert.deepEqual(tab.errors.length, 1, tab.errors.join("\n"));
-    assert.match(tab.errors[0], expected);
-  };
-
-  for (const [name, attributes, expected] of [
-    ["an unknown one", 'data-lable="Ask us"', /the option "lable" is unknown\. Did you mean "label"\?/],
-    ["a layout", 'data-layout="inlined"', /layout cannot be "inlined": "floating" is taken\. The others are inline\./],
-    ["a time to load", 'data-load="now"', /load cannot be "now": "interest" is taken/],
-    ["a language", 'data-language="english please"', /language is no BCP 47 tag: "english please"/],
-    ["an origin", 'data-api-origins="self https://api.example/v1"', /api-origins holds "https:\/\/api\.example\/v1", which is no origin/],
-    ["a contact", 'data-contact="mailto:help@bank.example javascript:alert(1)"', /only mailto:, tel:, http: and https:/],
-  ]) test(`${name} that means nothing is said once, and the chat does without it`, () => warns(attributes, expected));
-
-  test("that others put on the tag or the element are theirs", async () => {
-    bank.files["/"] = page(chatTag.replace(" data-bot", ' data-cookieconsent="x" id="a" data-bot'));
-    const tab = await bank.visit();
-    await Promise.all([tab.waitForResponse(/latchkey-options\.js$/), openChat(tab)]);
-    await tab.evaluate(() => import("/latchkey-options.js").then(() => {}));
-    assert.deepEqual(tab.errors, []);
   });
 });
 

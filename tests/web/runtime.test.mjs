@@ -42,6 +42,7 @@ const bot = {
     const echo = { type: "echo", text: event.text };
     switch (event.text) {
       case "call": return wait("response"), [echo, call];
+      case "order": return wait("response"), [echo, { type: "emit", name: "ordered", data: 1 }, { type: "handOver", data: {} }, { type: "startTimer", id: 6, delayMs: 5 }, call];
       case "timers": return wait("delay"), [echo, { type: "startTimer", id: 7, delayMs: 500 }, { type: "startTimer", id: 8, delayMs: 100 }];
       case "tell": return [echo, { type: "emit", name: "told", data: 5 }, { type: "handOver", data: { a: 1 } }, { type: "finish", reason: "handedOver" }];
       default: return [echo, ask];
@@ -123,6 +124,26 @@ describe("the runtime", () => {
     assert.deepEqual(texts(), ["Hello", "timers", "timer 8", "timer 7"]);
     host.pass(10_000);
     assert.equal(texts().length, 4, "each fires once");
+  });
+
+  for (const [name, hears] of [["an event", "emit"], ["a hand-over", "handOver"]]) {
+    test(`that is stopped by who hears of ${name} has stored the turn, and does no more`, () => {
+      const { host, runtime } = begin();
+      host[hears] = () => runtime.stop();
+      runtime.send("order");
+      assert.deepEqual([host.calls, host.timers], [[], []]);
+      assert.equal(JSON.parse(JSON.parse(host.stored).snapshot).awaiting, "response", "as it was when it was heard");
+      const { stored } = host;
+      assert.deepEqual([runtime.send("more"), runtime.setAttributes({ a: 1 })], [true, null]);
+      assert.equal(host.stored, stored);
+    });
+  }
+
+  test("G2: believes the engine, and not what is stored, of who is signed in", () => {
+    const { host } = begin();
+    host.stored = host.stored.replace('"authenticated":false', '"authenticated":true');
+    assert.match(host.stored, /"transcript":.*"authenticated":true/);
+    assert.equal(begin(host).runtime.transcript.authenticated, false);
   });
 
   test("stops what is under way, for good", () => {

@@ -17,6 +17,19 @@ const vaultOfTest = {
 
 const { Runtime, createTabStorage } = await loadSource(["runtime.ts", "tab-storage.ts"], { engine: "fake", plugins: [vaultOfTest] });
 
+test("the vault that did not come is asked for again with the next that is to be sealed", async () => {
+  globalThis.sessionStorage = { getItem: () => null };
+  const storage = createTabStorage("latchkey:acme");
+  const vault = { seal: (text) => `sealed ${text}`, refilled: Promise.resolve() };
+  globalThis.vaultModule = null;
+  assert.equal(storage.seal("first", () => {}), null);
+  await later(0);
+  globalThis.vaultModule = { openVault: async () => vault };
+  assert.equal(storage.seal("second", () => {}), null);
+  await later(0);
+  assert.equal(storage.seal("third", () => {}), "sealed third");
+});
+
 /** Says how many messages it has heard; holds something sensitive from the message "secret" on, until "done". */
 const bot = {
   renewed: async () => {},

@@ -107,6 +107,7 @@ describe("signing out from the header", () => {
     const tab = await bank.visit({}, listen);
     await signIn(tab);
     await says(tab, "What can I do for you?");
+    await field(tab).fill("half a message");
     await tab.evaluate(() => (globalThis.announced.length = 0));
     await signOut(tab).press("Enter");
     await says(tab, "You are signed out");
@@ -114,6 +115,7 @@ describe("signing out from the header", () => {
     assert.equal(await log(tab).getByText(/2,418|••••1001|You are signed in/).count(), 0);
     assert.doesNotMatch(await stored(tab), /2,418|••••1001|C-1001/);
     assert.equal(await focused(tab), "Your answer, hidden while you type");
+    assert.equal(await field(tab).inputValue(), "", "nor what was half written");
     assert.equal(await panel(tab).getByRole("button", { name: "Sign out" }).count(), 0);
     const announced = await tab.evaluate(() => globalThis.announced);
     assert.equal(announced.filter((line) => line.includes("You are signed out")).length, 1);

@@ -21,6 +21,7 @@ class FakeChannel {
   }
   close() { FakeChannel.open.delete(this); }
   postMessage(message) {
+    if (!FakeChannel.open.has(this)) throw new DOMException("closed", "InvalidStateError");
     FakeChannel.said.push(message);
     for (const other of FakeChannel.open) {
       if (other !== this && other.name === this.name) queueMicrotask(() => FakeChannel.open.has(other) && other.onmessage({ data: structuredClone(message) }));
@@ -37,7 +38,7 @@ function open(stored, { name = "latchkey:a" } = {}) {
   tab.comeBack = (persisted = true) => tab.page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
   const add = (...listener) => tab.page.addEventListener(...listener);
   tab.host.unlock = async () => {};
-  const member = { blank: () => tab.log.push("blank"), rejoin: () => tab.log.push(`rejoin ${tab.host.stored}`), endElsewhere: () => (tab.log.push("signed out"), tab.signOut?.()) };
+  const member = { wake: () => tab.log.push(`wake ${tab.host.stored}`), blank: () => tab.log.push("blank"), rejoin: () => tab.log.push(`rejoin ${tab.host.stored}`), endElsewhere: () => (tab.log.push("signed out"), tab.signOut?.()) };
   globalThis.addEventListener = add;
   tab.going = new AbortController();
   tab.ready = joinTabs(name, tab.host, member, tab.going.signal).then((signOut) => Object.assign(tab, { signOut, joined: true }));
@@ -52,6 +53,24 @@ function open(stored, { name = "latchkey:a" } = {}) {
   };
   return Object.assign(tab, { joins });
 }
+
+test("a browser that has no channel for the page has a chat all the same", async () => {
+  globalThis.BroadcastChannel = class { constructor() { throw new DOMException("refused", "SecurityError"); } };
+  const tab = await open(record("c1")).joins();
+  tab.signOut();
+  tab.leave();
+  tab.comeBack();
+  assert.deepEqual(tab.log, [`wake ${record("c1")}`]);
+});
+
+test("L7: a page that has left tells the others all the same that somebody signed out", async () => {
+  const [tab, other] = [await open(record("c1")).joins(), await open(record("c2")).joins()];
+  tab.leave();
+  tab.signOut();
+  await settled();
+  assert.deepEqual(other.log, ["signed out"]);
+  assert.equal(FakeChannel.open.size, 1, "and nothing stays open");
+});
 
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
@@ -144,7 +163,7 @@ describe("L6: a page that goes away", () => {
     tab.leave();
     tab.comeBack();
     assert.equal(tab.host.stored, record("c1"));
-    assert.deepEqual(tab.log, []);
+    assert.deepEqual(tab.log, [`wake ${record("c1")}`], "what came due meanwhile is for what this page holds");
     const copy = await open(record("c1")).joins();
     assert.equal(copy.host.stored, "");
   });
@@ -167,7 +186,7 @@ describe("L6: a page that goes away", () => {
     tab.leave();
     tab.comeBack();
     assert.equal(tab.host.stored, null);
-    assert.deepEqual(tab.log, []);
+    assert.deepEqual(tab.log, [`wake ${tab.host.stored}`]);
   });
 
   test("is only shown for the first time: nothing happens", async () => {
@@ -226,6 +245,6 @@ describe("L7: a sign-out", () => {
     away.leave();
     away.comeBack();
     await settled();
-    assert.deepEqual(away.log, []);
+    assert.deepEqual(away.log, [`wake ${away.host.stored}`]);
   });
 });

@@ -183,6 +183,19 @@ describe("L6: one tab alone", () => {
     await field(tab).waitFor();
   });
 
+  test("L8: what came due meanwhile does not bring back what a later page of the tab has ended", { skip: withoutPageCache }, async () => {
+    bank.files["/second.html"] = page(chatTag);
+    bank.files["/bot.json"] = bankBot(bank.api.origin, { timeoutMinutes: 0.1 });
+    const tab = await signedIn();
+    await tab.goto(`${bank.origin}/second.html`);
+    await tab.getByRole("button", { name: "Goodbye" }).click();
+    await says(tab, "Thank you. Goodbye!");
+    await later(6500);
+    await tab.goBack({ waitUntil: "commit" });
+    await says(tab, "What is your customer ID?");
+    assert.equal(await log(tab).getByText(/verified|hidden|sign-in time/).count(), 0);
+  });
+
   test("P5: keeps its page in the back/forward cache, whatever other tabs do meanwhile", { skip: withoutPageCache }, async () => {
     const tab = await signedIn();
     await tab.evaluate(() => (globalThis.isTheSame = true));

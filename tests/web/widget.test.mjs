@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isAccessible } from "./assistive.mjs";
+import { focused, isAccessible } from "./assistive.mjs";
+import { bankBot } from "./bank-bot.mjs";
 import { askToEnd, field, launcher, log, openChat, panel, patient, says, signIn, stored, useBank, usualAnswers, write } from "./visit.mjs";
 
 const bank = useBank();
@@ -275,6 +276,26 @@ describe("the end of the chat", () => {
     await launcher(tab).click();
     await openChat(tab);
     await says(tab, "Welcome to Test Bank.");
+  });
+
+  test("L4: hides the buttons of a secured question with it, and shows them to who signs in again", async () => {
+    const bot = JSON.parse(bankBot(bank.api.origin, { timeoutMinutes: 0.1 }));
+    bot.settings.authenticationCheck = "everyTurn";
+    const vault = bot.dialogs.find(({ secured }) => secured);
+    vault.elements = [{ type: "userInput", text: "Which account?", branches: [{ label: "Savings, EUR 5,000", elements: [{ type: "text", text: "Good choice." }] }] }];
+    bank.files["/bot.json"] = JSON.stringify(bot);
+    const tab = await bank.visit();
+    await signIn(tab);
+    const secret = tab.getByRole("button", { name: "Savings, EUR 5,000" });
+    await secret.focus();
+    await says(tab, "What was said while signed in is hidden");
+    assert.equal(await secret.count(), 0);
+    assert.equal(await focused(tab), "Your message");
+    await tab.reload();
+    await says(tab, "What was said while signed in is hidden");
+    assert.equal(await secret.count(), 0);
+    await write(tab, "savings, EUR 5,000");
+    await says(tab, "Good choice.");
   });
 
   test("L4: conceals what was said while signed in as soon as the sign-in is over, and shows it to who signs in again", async () => {

@@ -32,6 +32,7 @@ export class Runtime {
   #failed = false;
   /** the instance that is being waited for after a failure */
   #recovery: Promise<void> | null = null;
+  #stopped = false;
 
   /** `changed` is called after every event that changed the transcript or the status. */
   constructor(bot: Bot, host: Host, changed: () => void) {
@@ -81,8 +82,13 @@ export class Runtime {
     for (const [id] of late) this.#fire(id);
   }
 
-  /** Stops everything that is under way, without a word to the conversation: the page goes away. */
+  /** Stops everything for good, without a word to the conversation: what is stored is what goes on. */
   stop(): void {
+    this.#stopped = true;
+    this.#halt();
+  }
+
+  #halt(): void {
     for (const timer of this.#timers.values()) timer.stop();
     this.#abortCalls();
     this.#timers.clear();
@@ -112,7 +118,7 @@ export class Runtime {
       return true;
     } catch {
       // The engine failed on what was stored: it is of no use, the next time neither.
-      this.stop();
+      this.#halt();
       this.#forget();
       return false;
     }
@@ -126,6 +132,7 @@ export class Runtime {
 
   /** Null when the event was taken, else why not. */
   #handle(happening: Happening): string | null {
+    if (this.#stopped) return null;
     if (this.#recovery) return "engineFault";
     const now = this.#host.now();
     try {
@@ -145,7 +152,7 @@ export class Runtime {
    * A fault that comes back ends the conversation, never the page.
    */
   async #recover(fault: unknown): Promise<void> {
-    this.stop();
+    this.#halt();
     const message = `The engine failed (${String(fault)}). Please report this.`;
     this.#host.report({ severity: "error", code: "engineFault", where: "", message });
     const { transcript } = this.#kept;
@@ -166,31 +173,32 @@ export class Runtime {
   }
 
   #perform(effects: Effect[], now: number): void {
-    const calls: Call[] = [];
+    const acts: (() => void)[] = [];
     for (const effect of effects) {
-      this.#transcript = applyEffect(this.#transcript, effect, now);
-      if (effect.type === "call") calls.push(effect);
-      else this.#performOne(effect, now);
+      const said = (this.#transcript = applyEffect(this.#transcript, effect, now));
+      if (effect.type !== "call") acts.push(() => this.#performOne(effect, now, said));
     }
-    const { awaiting, subject = null, authenticatedAt, authenticationExpiresAt } = this.status as Status & { subject?: string | null };
+    for (const effect of effects) if (effect.type === "call") acts.push(() => void this.#call(effect));
+    const { awaiting, authenticated, subject = null, authenticatedAt, authenticationExpiresAt } = this.status as Status & { subject?: string | null };
     this.#transcript = {
       ...this.#transcript,
-      subject, authenticatedAt, authenticationExpiresAt,
+      authenticated, subject, authenticatedAt, authenticationExpiresAt,
       typing: awaiting === "response" || awaiting === "delay",
       ask: awaiting === "answer" ? this.#transcript.ask : null,
     };
     this.#save();
     if (effects.some(signsOut)) this.#host.signedOut?.();
-    for (const call of calls) void this.#call(call);
+    // Listeners of the page hear of it, and may take the chat away: then it is stored, and nothing more happens.
+    for (const act of acts) if (!this.#stopped) act();
     this.#changed();
   }
 
-  #performOne(effect: Effect, now: number): void {
+  #performOne(effect: Exclude<Effect, Call & { type: "call" }>, now: number, said: Transcript): void {
     switch (effect.type) {
       case "startTimer": return this.#startTimer(effect.id, effect.delayMs, now);
       case "cancelTimer": return this.#cancelTimer(effect.id);
       case "emit": return this.#host.emit(effect.name, effect.data);
-      case "handOver": return this.#host.handOver(effect.data, spokenLines(this.#transcript));
+      case "handOver": return this.#host.handOver(effect.data, spokenLines(said));
       case "report": return this.#host.report(effect.problem);
       case "finish": return this.#abortCalls();
     }

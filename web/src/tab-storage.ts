@@ -47,7 +47,8 @@ export function createTabStorage(key: string): TabStorage {
   /** Opens the vault with the key of what is stored. What went wrong is tried again with the next that is to be sealed. */
   const open = (sealed?: string) => (opening ??= loadBeside<VaultModule>("vault")
     .then((module) => module?.openVault(sealed))
-    .then((opened) => void (vault = opened ?? null), () => void (opening = undefined)));
+    .then((opened) => (vault = opened ?? null), () => {})
+    .then(() => void (vault || (opening = undefined))));
 
   return {
     load,

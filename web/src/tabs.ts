@@ -21,6 +21,8 @@ type Message = [what: "asked" | "taken" | "signedOut", id?: string | undefined, 
 
 /** What happens to the conversation in this tab. */
 export interface Member {
+  /** the page is there again */
+  wake(): void;
   /** what is known of it is of no use, and what is stored cannot be read yet */
   blank(): void;
   /** what is known of it is to be replaced by what is stored */
@@ -34,14 +36,27 @@ export interface Member {
  * other tabs that the user signed out in this one. `stop` is how the chat goes away while its page stays.
  */
 export async function joinTabs(name: string, host: Host & Pick<TabStorage, "unlock">, member: Member, stop: AbortSignal): Promise<() => void> {
-  let channel: BroadcastChannel;
+  let channel: BroadcastChannel | null = null;
   let joined = false;
   let hearing = false;
   let signedOutAt = 0;
   let marked: string | null;
 
   const record = () => beginning.exec(host.load() ?? "") ?? [];
-  const tell = (...message: Message) => channel.postMessage(message);
+  /** A browser that lets the page store nothing may refuse this too. */
+  const connect = () => {
+    try {
+      return new BroadcastChannel(name);
+    } catch {
+      return null;
+    }
+  };
+  /** Also of a page that goes away: its listeners may end the chat after it has left. */
+  const tell = (...message: Message) => {
+    const way = channel ?? connect();
+    way?.postMessage(message);
+    if (!channel) way?.close();
+  };
 
   const hear = ([what, id, left = 0]: Message) => {
     const mine = id && id === record()[2];
@@ -63,8 +78,8 @@ export async function joinTabs(name: string, host: Host & Pick<TabStorage, "unlo
   const open = () => {
     const [, , id, digits] = record();
     const left = Number(digits);
-    channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }) => hear(data as Message);
+    channel = connect();
+    if (channel) channel.onmessage = ({ data }) => hear(data as Message);
     tell("asked", id, left);
     return left;
   };
@@ -82,7 +97,8 @@ export async function joinTabs(name: string, host: Host & Pick<TabStorage, "unlo
   }
   joined = true;
   const leave = () => {
-    channel.close();
+    channel?.close();
+    channel = null;
     mark(host.now());
   };
   if (stop.aborted) leave();
@@ -92,7 +108,9 @@ export async function joinTabs(name: string, host: Host & Pick<TabStorage, "unlo
     if (!persisted) return;
     if (host.load() === marked) {
       open();
-      return mark(held);
+      mark(held);
+      // Not before: what came due meanwhile is for the conversation as it is stored now.
+      return member.wake();
     }
     // Another page of this tab has gone on with the conversation, or ended it.
     member.blank();

@@ -1,6 +1,6 @@
 /**
- * latchkey-vault.js: keeps what is sensitive from whoever reads the tab's storage without running code in the page: copies
- * of the browser's profile, crash reports, recordings of a session.
+ * latchkey-vault.js: keeps what is sensitive from whoever has the tab's storage alone, as crash reports and recordings of a session do.
+ * The browser keeps the key in the same profile.
  *
  * AES-CTR of WebCrypto with a key that no script can read out, in IndexedDB. The storage has to be written at once, and
  * WebCrypto answers later; so the key stream is made in advance, as the cipher of zeros, and what is to be sealed is combined

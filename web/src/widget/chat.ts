@@ -1,5 +1,6 @@
 /** The chat panel: a dialog beside the launcher, on a phone the whole screen. */
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { Json } from "../protocol.js";
 import { startTimer } from "../timer.js";
 import { emptyTranscript, messagesSince, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
@@ -61,6 +62,8 @@ export class ChatPanel extends LitElement {
   #fullScreen = matchMedia(fullScreen);
   #moreLoads: Promise<MoreModule | null> | null = null;
   #backEntry: BackEntry | null = null;
+  #isAway = false;
+  #connected!: AbortController;
   /** the last entry when the panel was closed; null while it is open */
   #lastRead: { entry: Entry | undefined } | null = null;
   #unread = 0;
@@ -81,25 +84,20 @@ export class ChatPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#fullScreen.addEventListener("change", this.#fit);
-    addEventListener("pagehide", this.#left);
-    addEventListener("pageshow", this.#returned);
-    addEventListener("focus", this.#woken);
-    document.addEventListener("visibilitychange", this.#woken);
-    visualViewport?.addEventListener("resize", this.#fit);
-    visualViewport?.addEventListener("scroll", this.#fit);
+    const { signal } = (this.#connected = new AbortController());
+    this.#fullScreen.addEventListener("change", this.#fit, { signal });
+    addEventListener("pagehide", this.#left, { signal });
+    addEventListener("pageshow", this.#returned, { signal });
+    addEventListener("focus", this.#woken, { signal });
+    document.addEventListener("visibilitychange", this.#woken, { signal });
+    for (const change of ["resize", "scroll"]) visualViewport?.addEventListener(change, this.#fit, { signal });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#fullScreen.removeEventListener("change", this.#fit);
-    removeEventListener("pagehide", this.#left);
-    removeEventListener("pageshow", this.#returned);
-    removeEventListener("focus", this.#woken);
-    document.removeEventListener("visibilitychange", this.#woken);
-    visualViewport?.removeEventListener("resize", this.#fit);
-    visualViewport?.removeEventListener("scroll", this.#fit);
+    this.#connected.abort();
     this.#stopWatch();
+    this.#backEntry?.stop();
   }
 
   /** From now on it shows this conversation. Unless it is new, what was said has been read. */
@@ -218,9 +216,10 @@ export class ChatPanel extends LitElement {
         </div>
       </footer>`;
     }
-    return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
+    // Half a message of the conversation before is not for this one: somebody else may sit there.
+    return html`<footer>${keyed(this.session.key, html`<latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
       .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}
-      .hasCalendar=${this.more !== null && ask?.attributeType === "date"} .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer></footer>`;
+      .hasCalendar=${this.more !== null && ask?.attributeType === "date"} .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer>`)}</footer>`;
   }
 
   get #hasFocus(): boolean { return Boolean(this.shadowRoot?.activeElement); }
@@ -306,6 +305,7 @@ export class ChatPanel extends LitElement {
   get #menu(): HTMLElement | null { return this.renderRoot.querySelector("#menu"); }
 
   #left = (): void => {
+    this.#isAway = true;
     this.session.clearEnded();
     if (!this.session.transcript.authenticated) return;
     // The browser may bring the page back later as it is now: what was secured must be gone before.
@@ -313,18 +313,19 @@ export class ChatPanel extends LitElement {
     this.performUpdate();
   };
 
+  /** The conversation is woken by who knows whether it is still this page's (tabs.ts). */
   #returned = (): void => {
-    this.curtain = false;
+    this.curtain = this.#isAway = false;
     this.#refresh();
   };
 
   #woken = (): void => {
-    if (document.visibilityState === "visible") this.#refresh();
+    if (this.#isAway || document.visibilityState !== "visible") return;
+    this.session.wake();
+    this.#refresh();
   };
 
-  /** Catches up with the clock. */
   #refresh(): void {
-    this.session.wake();
     this.#watchSignIn();
     this.#messages?.requestUpdate();
   }

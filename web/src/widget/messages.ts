@@ -10,7 +10,7 @@ import { fill, fillCount, type Words } from "../words.js";
 import { dayName, dayOf, timeOf } from "./clock.js";
 import { downIcon, hideIcon, lockIcon, unlockIcon } from "./icons.js";
 import styles from "./messages.css";
-import { conceals, isSame, rowsOf, type Row } from "./rows.js";
+import { conceals, concealsQuestion, isSame, rowsOf, type Row } from "./rows.js";
 import type { Outgoing } from "./session.js";
 import { sheet, theme } from "./theme.js";
 import { Views } from "./views.js";
@@ -199,7 +199,7 @@ export class Messages extends LitElement {
     return html`${keyed(length, outgoing.length
         ? html`<div class="rows" aria-live="off">${outgoing.map((message) => this.#outgoingBubble(message))}</div>`
         : nothing)}
-      ${keyed(transcript.ask, transcript.ask?.options.length ? this.#options() : nothing)}
+      ${keyed(transcript.ask, transcript.ask?.options.length && !concealsQuestion(transcript) ? this.#options() : nothing)}
       ${keyed(length, this.offline
         ? html`<p class="state failed offline">${texts.offline} <button type="button" @click=${this.offline}>${texts.retry}</button></p>`
         : transcript.typing

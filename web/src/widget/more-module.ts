@@ -13,6 +13,8 @@ export interface BackEntry {
   enter(): void;
   /** the chat was closed */
   leave(): void;
+  /** the chat was taken away */
+  stop(): void;
 }
 
 export interface MoreModule {

@@ -102,7 +102,8 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   };
   host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
   const isNew = host.load() === null;
-  if (!isNew) session.start();
+  // The page may have taken the chat away meanwhile: then it begins nothing.
+  if (!isNew && panel.isConnected) session.start();
   news.begin(session.transcript);
   // A live region announces what comes into it: it must be there before the first message. Out of the page it would never be.
   if (panel.isConnected) await panel.updateComplete;
@@ -117,7 +118,7 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
   };
   try {
     let begunWith: Record<string, Json> = {};
-    if (isNew) {
+    if (isNew && panel.isConnected) {
       dropRefused(bot, attributes);
       begunWith = { ...attributes };
       session.start();

@@ -27,6 +27,12 @@ export function conceals({ authenticated, finished }: Transcript): boolean {
   return !authenticated && finished === null;
 }
 
+/** Whether the buttons of the open question are hidden with it: their labels may tell as much. */
+export function concealsQuestion(transcript: Transcript): boolean {
+  const asked = transcript.entries.findLast(({ from }) => from === "bot");
+  return conceals(transcript) && asked !== undefined && isSecured(asked);
+}
+
 /**
  * What was said in secured dialogs is shown only while the user is signed in: otherwise a notice stands in its place.
  * `dayOf` tells the days apart.

@@ -46,6 +46,8 @@ export class Session {
 
   get transcript(): Transcript { return this.#cleared ?? this.#conversing.transcript; }
   get outgoing(): readonly Outgoing[] { return this.#outgoing; }
+  /** another one when another conversation takes the place of this one */
+  get key(): object { return this.#conversing; }
 
   /** Whether what is typed now is to be hidden: it answers a sensitive question, or may correct such an answer. */
   get sensitive(): boolean {

@@ -18,6 +18,7 @@ export function createBackEntry(back: () => void): BackEntry {
     const state = history.state as unknown;
     if (!isAtEntry()) history.pushState({ ...(typeof state === "object" ? state : { state }), [mark]: true }, "");
   };
+  const heeded = new AbortController();
   addEventListener("popstate", () => {
     if (!isOpen || isAtEntry()) isLeaving = false;
     // Where the page went to another of its own addresses, that is no step back.
@@ -29,22 +30,27 @@ export function createBackEntry(back: () => void): BackEntry {
       isOpen = false;
       back();
     }
-  });
+  }, { signal: heeded.signal });
+  const leave = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    inHistory(() => {
+      // Where the page went on meanwhile, the entry lies behind it, and going back would lead elsewhere.
+      if (!isAtEntry()) return;
+      isLeaving = true;
+      history.back();
+    });
+  };
   return {
     enter: () => {
       isOpen = true;
       address = location.href;
       if (!isLeaving) inHistory(push);
     },
-    leave: () => {
-      if (!isOpen) return;
-      isOpen = false;
-      inHistory(() => {
-        // Where the page went on meanwhile, the entry lies behind it, and going back would lead elsewhere.
-        if (!isAtEntry()) return;
-        isLeaving = true;
-        history.back();
-      });
+    leave,
+    stop: () => {
+      leave();
+      heeded.abort();
     },
   };
 }
