@@ -104,7 +104,7 @@ describe("hostile texts", () => {
     }, made.schemes.filter((each) => !isLoaded(each)));
     await tab.reload();
     await log(tab).locator(".card").last().waitFor();
-    assert.ok(await log(tab).locator(".media").count() > made.schemes.length);
+    await log(tab).locator(".media").nth(made.schemes.length).waitFor({ state: "attached" });
     await nothingHappened(tab, bank);
   });
 
