@@ -250,6 +250,13 @@ describe("code that comes when it is needed", () => {
     await log(tab).getByText("1 / 3").waitFor();
   });
 
+  test("that throws leaves plain text too", async () => {
+    bank.files["/latchkey-rich.js"] = { body: 'export const enter = () => { throw new Error("of another version"); };', headers: {} };
+    const tab = await hear(["cards"]);
+    await log(tab).getByText("Savings account: 2.5 % a year").waitFor();
+    assert.equal(await tab.getByRole("img", { name: "The assistant is typing" }).count(), 0);
+  });
+
   test("holds the words after a message until they can stand below it", async () => {
     botSays({ type: "image", url: "/wide.svg", alt: "First" }, { type: "text", text: "Second" });
     const tab = await hear([], {}, waitsForCode);

@@ -100,23 +100,23 @@ async function mountChat({ element, launcher, pageLanguage, openKey, attributes 
     button.style.display = open && panel.inline ? "none" : "";
     if (!open && hadFocus) button.focus();
   };
-  host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
-  const isNew = host.load() === null;
-  // The page may have taken the chat away meanwhile: then it begins nothing.
-  if (!isNew && panel.isConnected) session.start();
-  news.begin(session.transcript);
-  // A live region announces what comes into it: it must be there before the first message. Out of the page it would never be.
-  if (panel.isConnected) await panel.updateComplete;
-  panel.botName = bot.name;
-  panel.botLanguage = bot.language;
-  panel.texts = { ...panel.texts, ...voiceOf(panel.texts.lang, [pageLanguage, bot.language, ...navigator.languages], panel.texts.spoken) };
-  await nextTask();
   const leave = () => {
     stop.abort();
     session.stop();
     panel.remove();
   };
   try {
+    host.signedOut = await joinTabs(`latchkey:${bot.id}`, host, session, stop.signal);
+    const isNew = host.load() === null;
+    // The page may have taken the chat away meanwhile: then it begins nothing.
+    if (!isNew && panel.isConnected) session.start();
+    news.begin(session.transcript);
+    // A live region announces what comes into it: it must be there before the first message. Out of the page it would never be.
+    if (panel.isConnected) await panel.updateComplete;
+    panel.botName = bot.name;
+    panel.botLanguage = bot.language;
+    panel.texts = { ...panel.texts, ...voiceOf(panel.texts.lang, [pageLanguage, bot.language, ...navigator.languages], panel.texts.spoken) };
+    await nextTask();
     let begunWith: Record<string, Json> = {};
     if (isNew && panel.isConnected) {
       dropRefused(bot, attributes);

@@ -36,7 +36,8 @@ export class Views {
 
   async #wait(name: string, message: Message): Promise<void> {
     this.#waiting.add(message);
-    await Promise.race([this.#loads[name] ??= this.#load(name), new Promise((over) => setTimeout(over, patienceMs))]);
+    // Code of another version may throw when it is used.
+    await Promise.race([this.#loads[name] ??= this.#load(name).catch(console.error), new Promise((over) => setTimeout(over, patienceMs))]);
     if (!this.#modules[name]) this.#plain.add(message);
     this.#list.requestUpdate();
   }
