@@ -8,6 +8,9 @@ const bank = useBank();
 
 /** What pages did to the browser, before any script of ours. */
 const patches = {
+  "no channel between tabs": () => {
+    delete globalThis.BroadcastChannel;
+  },
   "arrays have enumerable methods of the page's": () => {
     for (const name of ["contains", "remove", "first", "clone"]) Array.prototype[name] = function () { throw Error(`${name} of the page was called`); };
   },
@@ -137,9 +140,6 @@ const closing = {
     for (const one of [JSON, Math, Reflect, Intl, WebAssembly, console]) Object.freeze(one);
   },
   "a console that is gone": () => { globalThis.console = undefined; },
-  "no channel between tabs": () => {
-    delete globalThis.BroadcastChannel;
-  },
   "objects that are descriptors of nothing": () => { Object.prototype.value = "polluted"; },
   "objects that are requests of no mode": () => { Object.prototype.mode = "polluted"; },
 };

@@ -1,6 +1,5 @@
 /** The chat panel: a dialog beside the launcher, on a phone the whole screen. */
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import type { Json } from "../protocol.js";
 import { startTimer } from "../timer.js";
 import { emptyTranscript, messagesSince, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
@@ -216,10 +215,9 @@ export class ChatPanel extends LitElement {
         </div>
       </footer>`;
     }
-    // Half a message of the conversation before is not for this one: somebody else may sit there.
-    return html`<footer>${keyed(this.session.key, html`<latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing}
+    return html`<footer><latchkey-composer .texts=${texts} .send=${this.#send} .busy=${typing} .conversation=${this.session.key}
       .sensitive=${this.session.sensitive} .attributeType=${ask?.attributeType ?? "text"}
-      .hasCalendar=${this.more !== null && ask?.attributeType === "date"} .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer>`)}</footer>`;
+      .hasCalendar=${this.more !== null && ask?.attributeType === "date"} .objection=${ask?.repeated ? lastWords(transcript) : ""}></latchkey-composer></footer>`;
   }
 
   get #hasFocus(): boolean { return Boolean(this.shadowRoot?.activeElement); }

@@ -21,6 +21,7 @@ export class Composer extends LitElement {
     objection: { attribute: false },
     send: { attribute: false },
     busy: { attribute: false },
+    conversation: { attribute: false },
     draft: { state: true },
     remark: { state: true },
     revealed: { state: true },
@@ -36,6 +37,8 @@ export class Composer extends LitElement {
   declare send: (text: string) => boolean;
   /** the bot is: what it could not take now, it may take later */
   declare busy: boolean;
+  /** half a message is for this one alone: with the next, somebody else may sit there */
+  declare conversation: object;
   declare draft: string;
   declare remark: string;
   declare revealed: boolean;
@@ -60,6 +63,7 @@ export class Composer extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("busy") && !this.busy && this.remark === this.texts.cannotBeTaken) this.remark = "";
+    if (changed.has("conversation")) this.draft = "";
     if (!changed.has("sensitive")) return;
     this.#hadFocus = this.#field?.matches(":focus") ?? false;
     this.revealed = false;
