@@ -110,6 +110,25 @@ describe("latchkey check-api", () => {
     assert.match(stdout, /^wrong it is reached by https\n +http:\/\/api\.bank\.invalid\/customers\/verify is sent in clear: serve it by https\.\n/);
   });
 
+  test("prints no secret: what cannot be sent is named by its variable or its place", async () => {
+    const plan = { ...planFor("https://api.bank.example"), customer: { id: "407\n18256", secret: "$PASSCODE" } };
+    const refused = await run(["check-api", await file("api.json", plan)], { env: { ...env, PASSCODE: "hush-hush\n" } });
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /api\.json:\d+:\d+ This must be a text that is not empty, without line breaks and other control characters\.\n/);
+    assert.match(refused.stderr, /api\.json:\d+:\d+ The environment's PASSCODE: This must be a text that is not empty, without line breaks/);
+    assert.doesNotMatch(refused.stderr, /hush|407/);
+
+    const { signIn } = planFor("http://127.0.0.1:9");
+    const outcomes = [
+      await check({ ...planFor("http://127.0.0.1:9"), signIn: { ...signIn, headers: { ...signIn.headers, "X-Key": "hush-hush\n\n-" } } }),
+      await run(["check-api", await file("api.json", planFor("http://127.0.0.1:9"))], { env: { ...env, PASSCODE: "hush-ł-hush" } }),
+    ];
+    for (const { stdout, stderr } of outcomes) {
+      assert.match(stdout, /It could not be tried: a URL, a header or what is filled in holds characters that cannot be sent\./);
+      assert.doesNotMatch(stdout + stderr, /hush|322/);
+    }
+  });
+
   test("says what is wrong with its file, and where", async () => {
     const { status, stderr } = await check({ ...planFor("https://api.bank.example"), sites: 1, site: "bank.example" });
     assert.equal(status, 2);

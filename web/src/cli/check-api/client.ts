@@ -55,6 +55,15 @@ function fill(written: string, values: Values, encode: (value: string) => string
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(url, { ...init, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(timeoutMs) });
+  const response = await fetch(requestFor(url, init), { signal: AbortSignal.timeout(timeoutMs) });
   return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+/** The error of what cannot be sent would tell what that is, and it may be a secret. */
+function requestFor(url: string, init: RequestInit): Request {
+  try {
+    return new Request(url, { ...init, redirect: "manual", cache: "no-store" });
+  } catch {
+    throw new Error("a URL, a header or what is filled in holds characters that cannot be sent");
+  }
 }

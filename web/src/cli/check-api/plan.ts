@@ -1,4 +1,5 @@
 /** The file that says how a customer API is used: where customers sign in, and where their data is. */
+import type { Json } from "../../protocol.js";
 import { findPlaces } from "../json-place.js";
 import { readText } from "../read-text.js";
 import { Refusal } from "../refusal.js";
@@ -34,10 +35,11 @@ export interface Plan {
 const origin = parsed('an origin, such as "https://bank.example"', (written) => (URL.canParse(written) && new URL(written).origin === written ? written : null));
 const address = parsed("an absolute http(s) URL", (written) => (/^https?:/.test(written) && URL.canParse(written) ? written : null));
 const request = { method: oneOf("GET", "POST", "PUT"), headers: mapOf(text), body: anything };
-const customer = record({ id: someText, secret: someText });
+const sendable = parsed("a text that is not empty, without line breaks and other control characters", (written) => (/^[^\p{Cc}]+$/u.test(written) ? written : null));
+const customer = record({ id: sendable, secret: sendable });
 const planShape = record({
   site: origin, signIn: record({ url: address, token: someText }, request), data: record({ url: address }, request),
-  customer, other: customer, unknownId: someText,
+  customer, other: customer, unknownId: sendable,
 });
 
 /** Reads the plan; a text that is `$NAME` stands for what the environment has under that name. @throws Refusal with every flaw. */
@@ -45,20 +47,33 @@ export async function readPlan(file: string): Promise<Plan> {
   const source = await readText(file);
   const content = parseJson(source);
   if (content === undefined) throw new Refusal(`${file}: This is not JSON.`);
-  const flaws = planShape(content, "");
+  const plan = fromEnvironment(content, file);
+  const flaws = planShape(plan, "");
   const places = findPlaces(source, flaws.map(({ where }) => where));
-  const lines = flaws.map(({ where, message }) => `${file}:${places(where).line}:${places(where).column} ${message}`);
+  const lines = flaws.map(({ where, message }) => `${file}:${places(where).line}:${places(where).column} ${variableAt(content, where)}${message}`);
   if (lines.length > 0) throw new Refusal(lines.join("\n"));
-  return fromEnvironment(content, file) as Plan;
+  return plan as unknown as Plan;
 }
 
-function fromEnvironment(value: unknown, file: string): unknown {
-  if (typeof value === "string" && /^\$[A-Z_][A-Z0-9_]*$/.test(value)) {
-    const held = process.env[value.slice(1)];
-    if (held === undefined) throw new Refusal(`${file}: The environment has no ${value.slice(1)}.`);
+function variableIn(value: unknown): string | null {
+  return typeof value === "string" && /^\$[A-Z_][A-Z0-9_]*$/.test(value) ? value.slice(1) : null;
+}
+
+/** Which variable a flaw is in, as the beginning of its message: what it holds may be a secret. */
+function variableAt(content: Json, where: string): string {
+  const keys = where.split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const name = variableIn(keys.reduce<unknown>((held, key) => (held as Record<string, unknown> | null | undefined)?.[key], content));
+  return name === null ? "" : `The environment's ${name}: `;
+}
+
+function fromEnvironment(value: Json, file: string): Json {
+  const name = variableIn(value);
+  if (name !== null) {
+    const held = process.env[name];
+    if (held === undefined) throw new Refusal(`${file}: The environment has no ${name}.`);
     return held;
   }
   if (Array.isArray(value)) return value.map((item) => fromEnvironment(item, file));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, fromEnvironment(held, file)]));
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, fromEnvironment(held, file)]));
 }
