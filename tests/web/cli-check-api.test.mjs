@@ -1,9 +1,9 @@
 /** `latchkey check-api`: the demo's API passes, and an API with one fault fails that one check. */
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { describe, test } from "node:test";
 import { file, run } from "./cli-run.mjs";
 import { ada, bram, siteOrigin, withApi } from "./demo-harness.mjs";
+import { withFault } from "./faulty-api.mjs";
 import { blocks } from "./snippets.mjs";
 
 /** The plan in the docs, for the API at `origin`. */
@@ -17,48 +17,6 @@ async function check(plan, ...options) {
   return run(["check-api", ...options, await file("api.json", plan)], { env });
 }
 const wrongIn = ({ stdout }) => JSON.parse(stdout).filter(({ wrong }) => wrong !== null).map(({ check: name }) => name);
-
-/** An API that does everything right but for what its fault says. */
-async function withFault(fault, body) {
-  const wrongs = new Map();
-  const tokens = new Map();
-  const secrets = new Map([[ada.id, ada.passcode], [bram.id, bram.passcode]]);
-  const answers = {
-    OPTIONS: () => [fault.preflight ?? 204],
-    "/customers/verify": ({ authorization: id, "x-passcode": secret }) => {
-      if ((wrongs.get(id) ?? 0) >= (fault.attempts ?? 6)) return [429, {}, fault.retryAfter === false ? {} : { "retry-after": "60" }];
-      if (secrets.get(id) !== secret && !fault.opensToAll) {
-        wrongs.set(id, (wrongs.get(id) ?? 0) + 1);
-        return secrets.has(id) || !fault.unknown ? [401, { error: "notRecognised" }] : fault.unknown;
-      }
-      wrongs.delete(id);
-      const token = fault.token?.(id) ?? crypto.randomUUID();
-      tokens.set(token, id);
-      return [200, { token }];
-    },
-    "/customers/me/accounts": ({ authorization = "" }) => {
-      const id = tokens.get(authorization.replace("Bearer ", ""));
-      return id || fault.noToken ? [200, { balance: fault.sameData ? 0 : id }] : [401, {}];
-    },
-  };
-  const server = createServer(({ method, url, headers }, response) => {
-    const [status, answer, more] = (method === "OPTIONS" ? answers.OPTIONS : answers[url])(headers);
-    const origin = fault.origin?.(headers.origin) ?? (headers.origin === siteOrigin ? siteOrigin : undefined);
-    response.writeHead(status, {
-      "cache-control": fault.cache ?? "no-store",
-      ...(origin && { "access-control-allow-origin": origin }),
-      "access-control-allow-headers": fault.headers ?? "authorization, x-passcode",
-      ...more,
-    }).end(answer && JSON.stringify(answer));
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  try {
-    await body(`http://127.0.0.1:${server.address().port}`);
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-}
 
 describe("latchkey check-api", () => {
   test("finds nothing wrong with the demo's API", () => withApi(async ({ origin }) => {
@@ -88,6 +46,44 @@ describe("latchkey check-api", () => {
       assert.ok(wrongIn(outcome).length <= 2, outcome.stdout);
     }));
   }
+
+  test("takes a token in the body, and an API that refuses with 400 where it is missing", () => withFault({}, async (origin) => {
+    const plan = planFor(origin);
+    plan.data = { method: "PUT", url: plan.data.url, body: { token: "{{ token }}" } };
+    const { status, stdout } = await check(plan);
+    assert.equal(status, 0, stdout);
+  }));
+
+  test("fills the ID in wherever it stands in the request for data", () => withFault({}, async (origin, seen) => {
+    const plan = planFor(origin);
+    plan.data.url = `${origin}/customers/{{ id }}/accounts`;
+    const { status, stdout } = await check(plan);
+    assert.equal(status, 0, stdout);
+    assert.ok(seen.includes(`GET /customers/${bram.id}/accounts`));
+    assert.ok(!seen.some((line) => line.includes("%7B")), seen.join("\n"));
+  }));
+
+  for (const [where, change] of Object.entries({
+    "its path": { url: "/customers/{{ id }}/accounts" },
+    "a header": { url: "/customers/me/accounts", headers: { Authorization: "Bearer {{ token }}", "X-Customer": "{{ id }}" } },
+  })) {
+    test(`sees an API that gives the data of whoever ${where} names`, () => withFault({ trustsId: true }, async (origin) => {
+      const plan = planFor(origin);
+      const { stdout } = await check({ ...plan, data: { ...plan.data, ...change, url: origin + change.url } });
+      assert.match(stdout, /wrong a token opens its own customer's data\n +A token of "\d+" with the ID "\d+" gets 200 and other data than its own: /);
+    }));
+  }
+
+  test("refuses places that nothing fills, and says where", async () => {
+    const plan = planFor("https://api.bank.example");
+    plan.signIn.url += "?t={{ token }}";
+    plan.data.headers["X-Customer"] = "{{ ids }}";
+    plan.data.body = { list: ["{{ name }}"] };
+    const { status, stderr } = await check(plan);
+    assert.equal(status, 2);
+    assert.match(stderr, /api\.json:4:\d+ Nothing fills a place in this\. There are \{\{ id \}\} and \{\{ secret \}\}\.\n/);
+    assert.match(stderr, /([^ ]*api\.json:\d+:\d+ Nothing fills a place in this\. There are \{\{ id \}\}, \{\{ secret \}\} and \{\{ token \}\}\.\n){2}/);
+  });
 
   test("sees an API that lets everybody in", () => withFault({ opensToAll: true }, async (origin) => {
     assert.ok(wrongIn(await check(planFor(origin), "--json")).includes("a wrong secret is refused"));

@@ -71,27 +71,32 @@ async function givesRandomTokens(client: Client): Promise<Verdict> {
   return bits >= leastBits ? null : `A token of ${one.length} characters holds ${bits} bits: take ${leastBits} from a secure generator.`;
 }
 
-const isRefusal = ({ status }: Answer) => status === 401 || status === 403;
+const isRefusal = ({ status }: Answer) => status >= 400 && status < 500;
 
 async function wantsToken(client: Client): Promise<Verdict> {
-  const without = await client.data(undefined);
+  const { customer } = client.plan;
+  const without = await client.data(customer, undefined);
   if (!isRefusal(without)) return `Without a token it answers ${without.status}; a refusal is 401.`;
   const token = await tokenOf(client);
-  const forged = await client.data((token.startsWith("A") ? "B" : "A") + token.slice(1));
+  const forged = await client.data(customer, (token.startsWith("A") ? "B" : "A") + token.slice(1));
   if (!isRefusal(forged)) return `With a token that it did not issue it answers ${forged.status}; a refusal is 401.`;
-  const right = await client.data(token);
+  const right = await client.data(customer, token);
   return right.status === 200 ? null : `With the right token it answers ${right.status}. Are its URL and headers right?`;
 }
 
 async function opensOwnData(client: Client): Promise<Verdict> {
   const { customer, other } = client.plan;
-  const [own, theirs] = [await client.data(await tokenOf(client, customer)), await client.data(await tokenOf(client, other))];
+  const token = await tokenOf(client, customer);
+  const [own, theirs] = [await client.data(customer, token), await client.data(other, await tokenOf(client, other))];
   if (own.status !== 200 || theirs.status !== 200) return `It answers ${own.status} and ${theirs.status} to the two customers.`;
-  return own.body === theirs.body ? "Both customers get the same data: look up whose token it is on every call." : null;
+  if (own.body === theirs.body) return "Both customers get the same data: look up whose token it is on every call.";
+  const mixed = await client.data({ ...customer, id: other.id }, token);
+  if (isRefusal(mixed) || mixed.body === own.body) return null;
+  return `A token of "${customer.id}" with the ID "${other.id}" gets ${mixed.status} and other data than its own: go by the token alone.`;
 }
 
 async function forbidsStoring(client: Client): Promise<Verdict> {
-  for (const answer of [await client.signIn(client.plan.customer), await client.data(await tokenOf(client))]) {
+  for (const answer of [await client.signIn(client.plan.customer), await client.data(client.plan.customer, await tokenOf(client))]) {
     if (!/\bno-store\b/i.test(answer.headers.get("cache-control") ?? "")) return "An answer lacks Cache-Control: no-store.";
   }
   return null;
@@ -111,7 +116,7 @@ async function letsSiteIn(client: Client): Promise<Verdict> {
 }
 
 async function keepsOthersOut(client: Client): Promise<Verdict> {
-  for (const answer of [await client.signIn(client.plan.customer, otherSite), await client.data(await tokenOf(client), otherSite)]) {
+  for (const answer of [await client.signIn(client.plan.customer, otherSite), await client.data(client.plan.customer, await tokenOf(client), otherSite)]) {
     const origin = answer.headers.get("access-control-allow-origin");
     if (origin === "*" || origin === otherSite) return `A page of ${otherSite} may read the answers (Access-Control-Allow-Origin: ${origin}).`;
   }

@@ -13,13 +13,15 @@ export class Client {
   /** An attempt to sign in. `origin`: the page's, when it is not the site's. */
   signIn(who: Customer, origin = this.plan.site): Promise<Answer> { return this.#send(this.plan.signIn, who, origin); }
 
-  /** A request for data with this token; without one, the header that would hold it is not sent. */
-  data(token: string | undefined, origin = this.plan.site): Promise<Answer> { return this.#send(this.plan.data, { ...(token !== undefined && { token }) }, origin); }
+  /** A request for the data of `who` with this token; without one, what would hold it is not sent. */
+  data(who: Customer, token: string | undefined, origin = this.plan.site): Promise<Answer> {
+    return this.#send(this.plan.data, { ...who, ...(token !== undefined && { token }) }, origin);
+  }
 
   /** What a browser asks before a page of `origin` may send the request. */
   preflight(request: PlannedRequest, origin: string): Promise<Answer> {
     const names = Object.keys(request.headers ?? {}).map((name) => name.toLowerCase()).sort();
-    return answerOf(request.url, {
+    return answerOf(urlOf(request, this.plan.customer), {
       method: "OPTIONS",
       headers: { origin, "access-control-request-method": request.method ?? "GET", "access-control-request-headers": names.join(",") },
     });
@@ -37,10 +39,10 @@ export class Client {
 
   #send({ method = "GET", url, headers = {}, body }: PlannedRequest, values: Values, origin: string): Promise<Answer> {
     const filled = Object.entries(headers).map(([name, value]) => [name, fill(value, values)] as const).filter(([, value]) => value !== null);
-    return answerOf(fill(url, values, encodeURIComponent) ?? url, {
+    return answerOf(urlOf({ url }, values), {
       method,
       headers: { origin, ...(body !== undefined && { "content-type": "application/json" }), ...(Object.fromEntries(filled) as Record<string, string>) },
-      ...(body !== undefined && { body: fill(JSON.stringify(body), values, (value) => JSON.stringify(value).slice(1, -1)) ?? "" }),
+      ...(body !== undefined && { body: JSON.stringify(body, (_, held) => (typeof held === "string" ? fill(held, values) ?? undefined : held)) ?? "" }),
     });
   }
 }
@@ -52,6 +54,10 @@ function fill(written: string, values: Values, encode: (value: string) => string
   const names = [...written.matchAll(places)].map(([, name]) => name as keyof Values);
   if (names.some((name) => values[name] === undefined)) return null;
   return written.replaceAll(places, (_, name: keyof Values) => encode(values[name]!));
+}
+
+function urlOf({ url }: PlannedRequest, values: Values): string {
+  return fill(url, { token: "", ...values }, encodeURIComponent)!;
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {

@@ -3,10 +3,10 @@ import type { Json } from "../../protocol.js";
 import { findPlaces } from "../json-place.js";
 import { readText } from "../read-text.js";
 import { Refusal } from "../refusal.js";
-import { parseJson } from "../test/json.js";
-import { anything, mapOf, oneOf, parsed, record, someText, text } from "../test/shapes.js";
+import { isObject, parseJson, valueAt } from "../test/json.js";
+import { type Fields, listOf, mapOf, oneOf, parsed, record, type Shape, someText, text } from "../test/shapes.js";
 
-/** A request with places for `{{ id }}`, `{{ secret }}` and `{{ token }}`. */
+/** A request with places for `{{ id }}`, `{{ secret }}` and, after the sign-in, `{{ token }}`. */
 export interface PlannedRequest {
   method?: string;
   url: string;
@@ -34,11 +34,32 @@ export interface Plan {
 
 const origin = parsed('an origin, such as "https://bank.example"', (written) => (URL.canParse(written) && new URL(written).origin === written ? written : null));
 const address = parsed("an absolute http(s) URL", (written) => (/^https?:/.test(written) && URL.canParse(written) ? written : null));
-const request = { method: oneOf("GET", "POST", "PUT"), headers: mapOf(text), body: anything };
+
+/** Any value, in whose texts there are no places but these. */
+function withPlaces(...names: string[]): Shape {
+  const known = names.map((name) => `{{ ${name} }}`);
+  const message = `Nothing fills a place in this. There are ${known.slice(0, -1).join(", ")} and ${known.at(-1)}.`;
+  const isFilled = (written: string) => [...written.matchAll(/\{\{(.*?)\}\}/g)].every(([, name]) => names.includes(name!.trim()));
+  const shape: Shape = (value, where) => {
+    if (typeof value === "string") return isFilled(value) ? [] : [{ where, message }];
+    if (Array.isArray(value)) return listOf(shape)(value, where);
+    return isObject(value) ? mapOf(shape)(value, where) : [];
+  };
+  return shape;
+}
+
+function requestWith(places: Shape, more: Fields = {}): Shape {
+  const url: Shape = (value, where) => [...address(value, where), ...places(value, where)];
+  const headers: Shape = (value, where) => [...mapOf(text)(value, where), ...places(value, where)];
+  return record({ url, ...more }, { method: oneOf("GET", "POST", "PUT"), headers, body: places });
+}
+
 const sendable = parsed("a text that is not empty, without line breaks and other control characters", (written) => (/^[^\p{Cc}]+$/u.test(written) ? written : null));
 const customer = record({ id: sendable, secret: sendable });
 const planShape = record({
-  site: origin, signIn: record({ url: address, token: someText }, request), data: record({ url: address }, request),
+  site: origin,
+  signIn: requestWith(withPlaces("id", "secret"), { token: someText }),
+  data: requestWith(withPlaces("id", "secret", "token")),
   customer, other: customer, unknownId: sendable,
 });
 
@@ -61,8 +82,7 @@ function variableIn(value: unknown): string | null {
 
 /** Which variable a flaw is in, as the beginning of its message: what it holds may be a secret. */
 function variableAt(content: Json, where: string): string {
-  const keys = where.split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const name = variableIn(keys.reduce<unknown>((held, key) => (held as Record<string, unknown> | null | undefined)?.[key], content));
+  const name = variableIn(valueAt(content, where));
   return name === null ? "" : `The environment's ${name}: `;
 }
 
