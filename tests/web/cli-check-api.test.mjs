@@ -63,6 +63,27 @@ describe("latchkey check-api", () => {
     assert.ok(!seen.some((line) => line.includes("%7B")), seen.join("\n"));
   }));
 
+  test("gives wrong secrets of the form of the right one", () => withFault({ form: /^[a-z]{5}-[a-z]{4}-\d\d$/ }, async (origin) => {
+    const { status, stdout } = await check(planFor(origin));
+    assert.equal(status, 0, stdout);
+  }));
+
+  test("gives the plan's wrong secret, and names it where another form is refused", () => withFault({ form: /^(?:amber-tide-27|cedar-moon-64|birch-lake-15)$/ }, async (origin) => {
+    const { stdout } = await check(planFor(origin));
+    assert.match(stdout, /wrong a wrong secret is refused\n +It answers 400; a refusal is 401\. If the form is checked first, add a "wrongSecret" of that form to the plan\.\n/);
+    const named = await check({ ...planFor(origin), wrongSecret: "birch-lake-15" });
+    assert.equal(named.status, 0, named.stdout);
+    const right = await check({ ...planFor(origin), wrongSecret: ada.passcode });
+    assert.match(right.stderr, /api\.json:\d+:\d+ This is the right secret of "customer"\./);
+  }));
+
+  test("a wrong date of birth is a day that there is", async () => {
+    const asked = [];
+    const form = { test: (secret) => asked.push(secret) };
+    await withFault({ form }, (origin) => check({ ...planFor(origin), customer: { id: ada.id, secret: "29.02.1996" } }));
+    assert.deepEqual(new Set(asked), new Set(["29.02.1996", "29.02.1992"]));
+  });
+
   for (const [where, change] of Object.entries({
     "its path": { url: "/customers/{{ id }}/accounts" },
     "a header": { url: "/customers/me/accounts", headers: { Authorization: "Bearer {{ token }}", "X-Customer": "{{ id }}" } },

@@ -1,6 +1,7 @@
 /** What a customer API has to do (docs/security.md), each as a check that tries it. The order matters: the last one locks the customer. */
 import { isLoopback } from "../../call.js";
 import type { Answer, Client } from "./client.js";
+import { wrongSecretFor } from "./wrong-secret.js";
 
 /** What is wrong, or null when nothing is. */
 export type Verdict = string | null;
@@ -37,13 +38,19 @@ async function signsIn(client: Client): Promise<Verdict> {
   return client.tokenIn(answer) ? null : `The answer has no "${client.plan.signIn.token}" with a text: issue a token at each sign-in.`;
 }
 
-const wrongSecret = (client: Client) => client.signIn({ ...client.plan.customer, secret: `${client.plan.customer.secret}x` });
+function wrongSecret(client: Client): Promise<Answer> {
+  const { plan } = client;
+  return client.signIn({ ...plan.customer, secret: plan.wrongSecret ?? wrongSecretFor(plan.customer.secret) });
+}
+
 const unknownId = (client: Client) => client.signIn({ ...client.plan.customer, id: client.plan.unknownId });
 
 async function refusesWrongSecret(client: Client): Promise<Verdict> {
   const answer = await wrongSecret(client);
   if (client.tokenIn(answer)) return "It gives a token for a wrong secret.";
-  return answer.status === 401 || answer.status === 403 ? null : `It answers ${answer.status}; a refusal is 401.`;
+  if (answer.status === 401 || answer.status === 403) return null;
+  const hint = answer.status !== 400 && answer.status !== 422 ? "" : ' If the form is checked first, add a "wrongSecret" of that form to the plan.';
+  return `It answers ${answer.status}; a refusal is 401.${hint}`;
 }
 
 async function answersAlike(client: Client): Promise<Verdict> {

@@ -4,7 +4,7 @@ import { findPlaces } from "../json-place.js";
 import { readText } from "../read-text.js";
 import { Refusal } from "../refusal.js";
 import { isObject, parseJson, valueAt } from "../test/json.js";
-import { type Fields, listOf, mapOf, oneOf, parsed, record, type Shape, someText, text } from "../test/shapes.js";
+import { type Fields, type Flaw, listOf, mapOf, oneOf, parsed, record, type Shape, someText, text } from "../test/shapes.js";
 
 /** A request with places for `{{ id }}`, `{{ secret }}` and, after the sign-in, `{{ token }}`. */
 export interface PlannedRequest {
@@ -30,6 +30,8 @@ export interface Plan {
   other: Customer;
   /** an ID in the form of the others that nobody has */
   unknownId: string;
+  /** a wrong secret of `customer`, of a form that the API takes */
+  wrongSecret?: string;
 }
 
 const origin = parsed('an origin, such as "https://bank.example"', (written) => (URL.canParse(written) && new URL(written).origin === written ? written : null));
@@ -61,7 +63,14 @@ const planShape = record({
   signIn: requestWith(withPlaces("id", "secret"), { token: someText }),
   data: requestWith(withPlaces("id", "secret", "token")),
   customer, other: customer, unknownId: sendable,
-});
+}, { wrongSecret: sendable });
+
+function flawsIn(content: Json): Flaw[] {
+  const flaws = planShape(content, "");
+  if (flaws.length > 0) return flaws;
+  const plan = content as unknown as Plan;
+  return plan.wrongSecret === plan.customer.secret ? [{ where: "/wrongSecret", message: 'This is the right secret of "customer".' }] : [];
+}
 
 /** Reads the plan; a text that is `$NAME` stands for what the environment has under that name. @throws Refusal with every flaw. */
 export async function readPlan(file: string): Promise<Plan> {
@@ -69,7 +78,7 @@ export async function readPlan(file: string): Promise<Plan> {
   const content = parseJson(source);
   if (content === undefined) throw new Refusal(`${file}: This is not JSON.`);
   const plan = fromEnvironment(content, file);
-  const flaws = planShape(plan, "");
+  const flaws = flawsIn(plan);
   const places = findPlaces(source, flaws.map(({ where }) => where));
   const lines = flaws.map(({ where, message }) => `${file}:${places(where).line}:${places(where).column} ${variableAt(content, where)}${message}`);
   if (lines.length > 0) throw new Refusal(lines.join("\n"));
