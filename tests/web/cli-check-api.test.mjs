@@ -29,7 +29,7 @@ describe("latchkey check-api", () => {
     assert.deepEqual(wrongIn(await check(planFor(origin), "--json")), []);
   }));
 
-  for (const [name, fault] of Object.entries({
+  for (const [title, fault] of Object.entries({
     "an unknown ID and a wrong secret get the same answer": { unknown: [404, { error: "notRecognised" }] },
     "tokens are random, of 128 bits at least": { token: (() => { let last = 10; return () => `t${++last}`; })() },
     "data comes only with a token": { noToken: true },
@@ -38,8 +38,13 @@ describe("latchkey check-api", () => {
     "pages of the site may call it": { headers: "authorization" },
     "pages of other sites may not": { origin: (theirs) => theirs },
     "attempts are limited": { attempts: Infinity },
+    "a token opens its own customer's data: the time in it": { sameData: true, timed: true },
+    "attempts are limited: the right secret among them": { limitLetsRightIn: true },
+    "attempts are limited: of unknown IDs too": { limitsKnownAlone: true },
+    "an unknown ID and a wrong secret get the same answer: under a number": { unknown: [401, { error: "noSuchCustomer", traceId: "1" }], traced: true },
   })) {
-    test(`sees when not: ${name}`, () => withFault(fault, async (origin) => {
+    const [name] = title.split(":");
+    test(`sees when not: ${title}`, () => withFault(fault, async (origin) => {
       const outcome = await check(planFor(origin), "--json");
       assert.equal(outcome.status, 1);
       assert.ok(wrongIn(outcome).includes(name), outcome.stdout);
@@ -61,6 +66,11 @@ describe("latchkey check-api", () => {
     assert.equal(status, 0, stdout);
     assert.ok(seen.includes(`GET /customers/${bram.id}/accounts`));
     assert.ok(!seen.some((line) => line.includes("%7B")), seen.join("\n"));
+  }));
+
+  test("leaves out what differs between two answers to the same question", () => withFault({ traced: true, timed: true }, async (origin) => {
+    const { status, stdout } = await check(planFor(origin));
+    assert.equal(status, 0, stdout);
   }));
 
   test("gives wrong secrets of the form of the right one", () => withFault({ form: /^[a-z]{5}-[a-z]{4}-\d\d$/ }, async (origin) => {

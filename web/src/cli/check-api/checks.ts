@@ -1,6 +1,7 @@
 /** What a customer API has to do (docs/security.md), each as a check that tries it. The order matters: the last one locks the customer. */
 import { isLoopback } from "../../call.js";
-import type { Answer, Client } from "./client.js";
+import { saysSame } from "./bodies.js";
+import { type Answer, type Client, namesId } from "./client.js";
 import { wrongSecretFor } from "./wrong-secret.js";
 
 /** What is wrong, or null when nothing is. */
@@ -56,7 +57,8 @@ async function refusesWrongSecret(client: Client): Promise<Verdict> {
 async function answersAlike(client: Client): Promise<Verdict> {
   const [wrong, unknown] = [await wrongSecret(client), await unknownId(client)];
   if (wrong.status !== unknown.status) return `A wrong secret gets ${wrong.status}, an unknown ID ${unknown.status}: so anybody learns which IDs exist.`;
-  return wrong.body === unknown.body ? null : "The bodies differ: so anybody learns which IDs exist. Answer both with the same words.";
+  if (wrong.body === unknown.body || saysSame(unknown.body, (await unknownId(client)).body, wrong.body)) return null;
+  return "The bodies differ: so anybody learns which IDs exist. Answer both with the same words.";
 }
 
 async function tokenOf(client: Client, who = client.plan.customer): Promise<string> {
@@ -94,11 +96,13 @@ async function wantsToken(client: Client): Promise<Verdict> {
 async function opensOwnData(client: Client): Promise<Verdict> {
   const { customer, other } = client.plan;
   const token = await tokenOf(client, customer);
-  const [own, theirs] = [await client.data(customer, token), await client.data(other, await tokenOf(client, other))];
+  const [own, again] = [await client.data(customer, token), await client.data(customer, token)];
+  const theirs = await client.data(other, await tokenOf(client, other));
   if (own.status !== 200 || theirs.status !== 200) return `It answers ${own.status} and ${theirs.status} to the two customers.`;
-  if (own.body === theirs.body) return "Both customers get the same data: look up whose token it is on every call.";
+  if (saysSame(own.body, again.body, theirs.body)) return "Both customers get the same data: look up whose token it is on every call.";
+  if (!namesId(client.plan.data)) return null;
   const mixed = await client.data({ ...customer, id: other.id }, token);
-  if (isRefusal(mixed) || mixed.body === own.body) return null;
+  if (isRefusal(mixed) || saysSame(own.body, again.body, mixed.body)) return null;
   return `A token of "${customer.id}" with the ID "${other.id}" gets ${mixed.status} and other data than its own: go by the token alone.`;
 }
 
@@ -131,9 +135,21 @@ async function keepsOthersOut(client: Client): Promise<Verdict> {
 }
 
 async function limitsAttempts(client: Client): Promise<Verdict> {
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const { status, headers } = await wrongSecret(client);
-    if (status === 429) return headers.has("retry-after") ? null : "It answers 429 without Retry-After.";
+  const heard = await stopped(client, wrongSecret, mostAttempts);
+  if (heard === null) return `${mostAttempts} wrong secrets one after the other are all heard: answer 429 with Retry-After after a few.`;
+  if (!heard.last.headers.has("retry-after")) return "It answers 429 without Retry-After.";
+  const right = await client.signIn(client.plan.customer);
+  if (right.status !== 429) return `After the 429 the right secret gets ${right.status}: so guessing goes on. Answer 429 to every secret.`;
+  // Wrong secrets that were given before may count, and there were more of them.
+  if (await stopped(client, unknownId, heard.attempts + 2)) return null;
+  return "An unknown ID gets no 429 after as many attempts: so anybody learns which IDs exist. Count for every ID.";
+}
+
+/** Repeats an attempt until it is answered with 429; null when it never is. */
+async function stopped(client: Client, attempt: (client: Client) => Promise<Answer>, most: number): Promise<{ attempts: number; last: Answer } | null> {
+  for (let attempts = 1; attempts <= most; attempts++) {
+    const last = await attempt(client);
+    if (last.status === 429) return { attempts, last };
   }
-  return `${mostAttempts} wrong secrets one after the other are all heard: answer 429 with Retry-After after a few.`;
+  return null;
 }

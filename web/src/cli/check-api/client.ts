@@ -49,6 +49,11 @@ export class Client {
 
 const places = /\{\{\s*(id|secret|token)\s*\}\}/g;
 
+/** Whether a request says, beside the token, whose data it wants. */
+export function namesId(request: PlannedRequest): boolean {
+  return [...JSON.stringify(request).matchAll(places)].some(([, name]) => name === "id");
+}
+
 /** The text with its places filled; null when there is nothing to fill one with. */
 function fill(written: string, values: Values, encode: (value: string) => string = String): string | null {
   const names = [...written.matchAll(places)].map(([, name]) => name as keyof Values);
