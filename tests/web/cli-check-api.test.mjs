@@ -37,6 +37,12 @@ describe("latchkey check-api", () => {
     "answers are not stored": { cache: "private" },
     "pages of the site may call it": { headers: "authorization" },
     "pages of other sites may not": { origin: (theirs) => theirs },
+    "pages of the site may call it: the data": { withoutCors: "data" },
+    "pages of the site may call it: the preflight": { withoutCors: "preflight" },
+    "pages of the site may call it: no star for Authorization": { headers: "*" },
+    "pages of other sites may not: names that begin alike": { origin: (theirs) => (theirs.startsWith(siteOrigin) ? theirs : undefined) },
+    "pages of other sites may not: names that end alike": { origin: (theirs) => (theirs.endsWith(new URL(siteOrigin).host) ? theirs : undefined) },
+    "pages of other sites may not: pages without an origin": { origin: (theirs) => (theirs === "null" ? theirs : undefined) },
     "attempts are limited": { attempts: Infinity },
     "a token opens its own customer's data: the time in it": { sameData: true, timed: true },
     "attempts are limited: the right secret among them": { limitLetsRightIn: true },
@@ -64,7 +70,7 @@ describe("latchkey check-api", () => {
     plan.data.url = `${origin}/customers/{{ id }}/accounts`;
     const { status, stdout } = await check(plan);
     assert.equal(status, 0, stdout);
-    assert.ok(seen.includes(`GET /customers/${bram.id}/accounts`));
+    assert.ok(seen.includes(`GET /customers/${bram.id}/accounts `));
     assert.ok(!seen.some((line) => line.includes("%7B")), seen.join("\n"));
   }));
 
@@ -115,6 +121,30 @@ describe("latchkey check-api", () => {
     assert.match(stderr, /api\.json:4:\d+ Nothing fills a place in this\. There are \{\{ id \}\} and \{\{ secret \}\}\.\n/);
     assert.match(stderr, /([^ ]*api\.json:\d+:\d+ Nothing fills a place in this\. There are \{\{ id \}\}, \{\{ secret \}\} and \{\{ token \}\}\.\n){2}/);
   });
+
+  test("sees a preflight that does not allow the method, or the type of a body", async () => {
+    const change = (origin) => ({ ...planFor(origin), data: { method: "PUT", url: `${origin}/customers/me/accounts`, body: { token: "{{ token }}" } } });
+    for (const [fault, lacks] of [[{ methods: "GET, POST" }, "Methods lacks PUT"], [{ headers: "authorization, x-passcode" }, "Headers lacks content-type"]]) {
+      await withFault(fault, async (origin) => assert.match((await check(change(origin))).stdout, new RegExp(`wrong pages of the site may call it\n +Access-Control-Allow-${lacks}\\.`)));
+    }
+    await withFault({ methods: "*", headers: "*, authorization" }, async (origin) => assert.equal((await check(change(origin))).status, 0));
+  });
+
+  test("asks no preflight of an API that is asked as any form may, nor of it what a browser does not", () => withFault({ preflight: 404 }, async (origin) => {
+    const plan = planFor(origin);
+    plan.signIn = { method: "POST", url: `${origin}/customers/verify?id={{ id }}&secret={{ secret }}`, token: "token", headers: { Accept: "application/json" } };
+    plan.data = { url: `${origin}/customers/me/accounts?token={{ token }}` };
+    const { status, stdout } = await check(plan);
+    assert.equal(status, 0, stdout);
+  }));
+
+  test("sends a body's type once", () => withFault({}, async (origin, seen) => {
+    const plan = planFor(origin);
+    plan.data = { method: "PUT", url: plan.data.url, headers: { "Content-Type": "application/vnd.bank+json" }, body: { token: "{{ token }}" } };
+    const { status, stdout } = await check(plan);
+    assert.equal(status, 0, stdout);
+    assert.ok(seen.includes("PUT /customers/me/accounts application/vnd.bank+json"), seen.join("\n"));
+  }));
 
   test("sees an API that lets everybody in", () => withFault({ opensToAll: true }, async (origin) => {
     assert.ok(wrongIn(await check(planFor(origin), "--json")).includes("a wrong secret is refused"));

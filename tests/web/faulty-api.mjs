@@ -37,32 +37,34 @@ function answersOf(fault) {
     return [200, { balance: fault.sameData ? 0 : id, ...(fault.timed && { at: random() }) }];
   }
 
-  return ({ method, url, headers }, sent) => {
+  return ({ method, url, headers }, body) => {
+    const { pathname, search, searchParams } = new URL(url, "http://localhost");
+    const sent = search ? Object.fromEntries(searchParams) : body;
     if (method === "OPTIONS") return [fault.preflight ?? 204];
-    if (url === "/customers/verify") return verify(headers, sent);
-    const named = /^\/customers\/([^/]+)\/accounts$/.exec(url)[1];
+    if (pathname === "/customers/verify") return verify(headers, sent);
+    const named = /^\/customers\/([^/]+)\/accounts$/.exec(pathname)[1];
     return data(headers, sent, named === "me" ? undefined : named);
   };
 }
 
 function corsFor({ method, url, headers }, fault) {
-  if (fault.dataWithoutCors && method !== "OPTIONS" && url !== "/customers/verify") return {};
+  const kind = method === "OPTIONS" ? "preflight" : url === "/customers/verify" ? "signIn" : "data";
   const origin = fault.origin?.(headers.origin) ?? (headers.origin === siteOrigin ? siteOrigin : undefined);
   return {
-    ...(origin && { "access-control-allow-origin": origin }),
+    ...(origin && fault.withoutCors !== kind && { "access-control-allow-origin": origin }),
     "access-control-allow-headers": fault.headers ?? "authorization, x-passcode, x-customer, content-type",
     "access-control-allow-methods": fault.methods ?? "GET, PUT",
   };
 }
 
-/** `seen` is what it was asked for, as in "GET /customers/me/accounts". */
+/** `seen` is what it was asked for, and with what type of body: "PUT /customers/me/accounts application/json". */
 export async function withFault(fault, body) {
   const answerTo = answersOf(fault);
   const seen = [];
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const part of request) text += part;
-    seen.push(`${request.method} ${request.url}`);
+    seen.push(`${request.method} ${request.url} ${request.headers["content-type"] ?? ""}`);
     const [status, answer, more] = answerTo(request, text ? JSON.parse(text) : request.method === "PUT" ? {} : undefined);
     response.writeHead(status, { "cache-control": fault.cache ?? "no-store", ...corsFor(request, fault), ...more })
       .end(answer && JSON.stringify(answer));

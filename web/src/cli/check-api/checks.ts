@@ -2,13 +2,13 @@
 import { isLoopback } from "../../call.js";
 import { saysSame } from "./bodies.js";
 import { type Answer, type Client, namesId } from "./client.js";
+import { keepsOthersOut, letsSiteIn } from "./cors.js";
 import { wrongSecretFor } from "./wrong-secret.js";
 
 /** What is wrong, or null when nothing is. */
 export type Verdict = string | null;
 export interface Check { name: string; try(client: Client): Promise<Verdict> }
 
-const otherSite = "https://elsewhere.example";
 /** 128 bits, the least that cannot be guessed. */
 const leastBits = 128;
 /** Who has not been stopped after this many wrong secrets will not be. */
@@ -50,7 +50,7 @@ async function refusesWrongSecret(client: Client): Promise<Verdict> {
   const answer = await wrongSecret(client);
   if (client.tokenIn(answer)) return "It gives a token for a wrong secret.";
   if (answer.status === 401 || answer.status === 403) return null;
-  const hint = answer.status !== 400 && answer.status !== 422 ? "" : ' If the form is checked first, add a "wrongSecret" of that form to the plan.';
+  const hint = [400, 422].includes(answer.status) ? ' If the form is checked first, add a "wrongSecret" of that form to the plan.' : "";
   return `It answers ${answer.status}; a refusal is 401.${hint}`;
 }
 
@@ -61,12 +61,6 @@ async function answersAlike(client: Client): Promise<Verdict> {
   return "The bodies differ: so anybody learns which IDs exist. Answer both with the same words.";
 }
 
-async function tokenOf(client: Client, who = client.plan.customer): Promise<string> {
-  const token = client.tokenIn(await client.signIn(who));
-  if (!token) throw new Error(`"${who.id}" gets no token`);
-  return token;
-}
-
 /** How many bits a random text of this length and these kinds of characters holds. */
 function bitsOf(token: string): number {
   if (/^[0-9a-f-]+$/i.test(token)) return token.replaceAll("-", "").length * 4;
@@ -74,7 +68,10 @@ function bitsOf(token: string): number {
 }
 
 async function givesRandomTokens(client: Client): Promise<Verdict> {
-  const [one, two] = [await tokenOf(client), await tokenOf(client)];
+  const one = await client.token();
+  const again = await client.signIn(client.plan.customer);
+  const two = client.tokenIn(again);
+  if (!two) return `A second sign-in gets ${again.status} and no token.`;
   if (one === two) return "Two sign-ins get the same token: make a new one each time.";
   const bits = Math.floor(bitsOf(one));
   return bits >= leastBits ? null : `A token of ${one.length} characters holds ${bits} bits: take ${leastBits} from a secure generator.`;
@@ -86,7 +83,7 @@ async function wantsToken(client: Client): Promise<Verdict> {
   const { customer } = client.plan;
   const without = await client.data(customer, undefined);
   if (!isRefusal(without)) return `Without a token it answers ${without.status}; a refusal is 401.`;
-  const token = await tokenOf(client);
+  const token = await client.token();
   const forged = await client.data(customer, (token.startsWith("A") ? "B" : "A") + token.slice(1));
   if (!isRefusal(forged)) return `With a token that it did not issue it answers ${forged.status}; a refusal is 401.`;
   const right = await client.data(customer, token);
@@ -95,9 +92,9 @@ async function wantsToken(client: Client): Promise<Verdict> {
 
 async function opensOwnData(client: Client): Promise<Verdict> {
   const { customer, other } = client.plan;
-  const token = await tokenOf(client, customer);
+  const token = await client.token();
   const [own, again] = [await client.data(customer, token), await client.data(customer, token)];
-  const theirs = await client.data(other, await tokenOf(client, other));
+  const theirs = await client.data(other, await client.token(other));
   if (own.status !== 200 || theirs.status !== 200) return `It answers ${own.status} and ${theirs.status} to the two customers.`;
   if (saysSame(own.body, again.body, theirs.body)) return "Both customers get the same data: look up whose token it is on every call.";
   if (!namesId(client.plan.data)) return null;
@@ -107,29 +104,8 @@ async function opensOwnData(client: Client): Promise<Verdict> {
 }
 
 async function forbidsStoring(client: Client): Promise<Verdict> {
-  for (const answer of [await client.signIn(client.plan.customer), await client.data(client.plan.customer, await tokenOf(client))]) {
+  for (const answer of [await client.signedIn(), await client.data(client.plan.customer, await client.token())]) {
     if (!/\bno-store\b/i.test(answer.headers.get("cache-control") ?? "")) return "An answer lacks Cache-Control: no-store.";
-  }
-  return null;
-}
-
-async function letsSiteIn(client: Client): Promise<Verdict> {
-  const { site, signIn, data } = client.plan;
-  for (const request of [signIn, data]) {
-    const { status, headers } = await client.preflight(request, site);
-    if (status >= 300) return `The preflight (OPTIONS ${request.url}) is answered ${status}; 204 would let the page in.`;
-    const allowed = (headers.get("access-control-allow-headers") ?? "").toLowerCase().split(/\s*,\s*/);
-    const missing = Object.keys(request.headers ?? {}).find((name) => !allowed.includes(name.toLowerCase()) && !allowed.includes("*"));
-    if (missing) return `Access-Control-Allow-Headers lacks ${missing}.`;
-  }
-  const origin = (await client.signIn(client.plan.customer)).headers.get("access-control-allow-origin");
-  return origin === site ? null : `Access-Control-Allow-Origin is ${origin ?? "missing"}; it must be ${site}, not a star.`;
-}
-
-async function keepsOthersOut(client: Client): Promise<Verdict> {
-  for (const answer of [await client.signIn(client.plan.customer, otherSite), await client.data(client.plan.customer, await tokenOf(client), otherSite)]) {
-    const origin = answer.headers.get("access-control-allow-origin");
-    if (origin === "*" || origin === otherSite) return `A page of ${otherSite} may read the answers (Access-Control-Allow-Origin: ${origin}).`;
   }
   return null;
 }

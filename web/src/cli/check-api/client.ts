@@ -8,22 +8,39 @@ const timeoutMs = 10_000;
 
 export class Client {
   readonly plan: Plan;
+  readonly #signedIn = new Map<Customer, Answer>();
   constructor(plan: Plan) { this.plan = plan; }
 
   /** An attempt to sign in. `origin`: the page's, when it is not the site's. */
-  signIn(who: Customer, origin = this.plan.site): Promise<Answer> { return this.#send(this.plan.signIn, who, origin); }
+  async signIn(who: Customer, origin = this.plan.site): Promise<Answer> {
+    const answer = await this.#send(this.plan.signIn, who, origin);
+    if (this.tokenIn(answer)) this.#signedIn.set(who, answer);
+    return answer;
+  }
+
+  /** The answer to the last sign-in of `who` that got a token: an API may limit sign-ins, or keep one session for each customer. */
+  async signedIn(who = this.plan.customer): Promise<Answer> { return this.#signedIn.get(who) ?? this.signIn(who); }
+
+  async token(who = this.plan.customer): Promise<string> {
+    const token = this.tokenIn(await this.signedIn(who));
+    if (!token) throw new Error(`"${who.id}" gets no token`);
+    return token;
+  }
 
   /** A request for the data of `who` with this token; without one, what would hold it is not sent. */
   data(who: Customer, token: string | undefined, origin = this.plan.site): Promise<Answer> {
     return this.#send(this.plan.data, { ...who, ...(token !== undefined && { token }) }, origin);
   }
 
-  /** What a browser asks before a page of `origin` may send the request. */
-  preflight(request: PlannedRequest, origin: string): Promise<Answer> {
-    const names = Object.keys(request.headers ?? {}).map((name) => name.toLowerCase()).sort();
+  /** What a browser asks before a page of the site may send the request with these headers. */
+  preflight(request: PlannedRequest, headers: string[]): Promise<Answer> {
     return answerOf(urlOf(request, this.plan.customer), {
       method: "OPTIONS",
-      headers: { origin, "access-control-request-method": request.method ?? "GET", "access-control-request-headers": names.join(",") },
+      headers: {
+        origin: this.plan.site,
+        "access-control-request-method": request.method ?? "GET",
+        ...(headers.length > 0 && { "access-control-request-headers": headers.join(",") }),
+      },
     });
   }
 
@@ -37,14 +54,23 @@ export class Client {
     }
   }
 
-  #send({ method = "GET", url, headers = {}, body }: PlannedRequest, values: Values, origin: string): Promise<Answer> {
-    const filled = Object.entries(headers).map(([name, value]) => [name, fill(value, values)] as const).filter(([, value]) => value !== null);
-    return answerOf(urlOf({ url }, values), {
-      method,
-      headers: { origin, ...(body !== undefined && { "content-type": "application/json" }), ...(Object.fromEntries(filled) as Record<string, string>) },
-      ...(body !== undefined && { body: JSON.stringify(body, (_, held) => (typeof held === "string" ? fill(held, values) ?? undefined : held)) ?? "" }),
+  #send(request: PlannedRequest, values: Values, origin: string): Promise<Answer> {
+    const filled = Object.entries(headersOf(request)).flatMap(([name, value]) => {
+      const sent = fill(value, values);
+      return sent === null ? [] : [[name, sent]];
+    });
+    return answerOf(urlOf(request, values), {
+      method: request.method ?? "GET",
+      headers: { origin, ...(Object.fromEntries(filled) as Record<string, string>) },
+      ...(request.body !== undefined && { body: bodyOf(request.body, values) }),
     });
   }
+}
+
+/** The headers of a request, by their names in small letters. */
+export function headersOf({ headers = {}, body }: PlannedRequest): Record<string, string> {
+  const written = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return { ...(body !== undefined && { "content-type": "application/json" }), ...(Object.fromEntries(written) as Record<string, string>) };
 }
 
 const places = /\{\{\s*(id|secret|token)\s*\}\}/g;
@@ -63,6 +89,11 @@ function fill(written: string, values: Values, encode: (value: string) => string
 
 function urlOf({ url }: PlannedRequest, values: Values): string {
   return fill(url, { token: "", ...values }, encodeURIComponent)!;
+}
+
+/** As JSON, without the members that nothing fills. */
+function bodyOf(body: unknown, values: Values): string {
+  return JSON.stringify(body, (_, held) => (typeof held === "string" ? fill(held, values) ?? undefined : held)) ?? "";
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {
