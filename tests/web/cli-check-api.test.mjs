@@ -1,5 +1,6 @@
 /** `latchkey check-api`: the demo's API passes, and an API with one fault fails that one check. */
 import assert from "node:assert/strict";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { file, run } from "./cli-run.mjs";
 import { ada, bram, siteOrigin, withApi } from "./demo-harness.mjs";
@@ -18,6 +19,16 @@ async function check(plan, ...options) {
 }
 const wrongIn = ({ stdout }) => JSON.parse(stdout).filter(({ wrong }) => wrong !== null).map(({ check: name }) => name);
 
+const base64 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+/** What a token says, by an API that takes any signature. */
+function unsigned(token) {
+  try {
+    return token.split(".").slice(0, 2).map((part) => JSON.parse(Buffer.from(part, "base64url").toString()))[1];
+  } catch {
+    return undefined;
+  }
+}
+
 describe("latchkey check-api", () => {
   test("finds nothing wrong with the demo's API", () => withApi(async ({ origin }) => {
     const { status, stdout, stderr } = await check(planFor(origin));
@@ -32,7 +43,14 @@ describe("latchkey check-api", () => {
   for (const [title, fault] of Object.entries({
     "an unknown ID and a wrong secret get the same answer": { unknown: [404, { error: "notRecognised" }] },
     "tokens are random, of 128 bits at least": { token: (() => { let last = 10; return () => `t${++last}`; })() },
+    "tokens are random, of 128 bits at least: counted behind a long name": { token: (() => { let last = 10; return () => `customer-session-${String(++last).padStart(10, "0")}`; })() },
+    "tokens are random, of 128 bits at least: a long name between time and number": { token: (() => { let last = 10; return () => `${performance.now()}-customer-session-${++last}`; })() },
+    "tokens are random, of 128 bits at least: digits alone": { token: () => Array.from({ length: 34 }, () => randomInt(10)).join("") },
     "data comes only with a token": { noToken: true },
+    "data comes only with a token: whose signature is looked at": {
+      token: (id) => [{ alg: "HS256" }, { sub: id, jti: randomUUID() }].map(base64).concat(randomBytes(32).toString("base64url")).join("."),
+      subject: (token) => unsigned(token)?.sub,
+    },
     "a token opens its own customer's data": { sameData: true },
     "answers are not stored": { cache: "private" },
     "pages of the site may call it": { headers: "authorization" },
@@ -145,6 +163,12 @@ describe("latchkey check-api", () => {
     assert.equal(status, 0, stdout);
     assert.ok(seen.includes("PUT /customers/me/accounts application/vnd.bank+json"), seen.join("\n"));
   }));
+
+  test("says that a GET takes no body along", async () => {
+    const plan = planFor("https://api.bank.example");
+    plan.signIn.body = { id: "{{ id }}" };
+    assert.match((await check(plan)).stderr, /api\.json:10:\d+ A GET takes no body along; add "method": "POST"\./);
+  });
 
   test("sees an API that lets everybody in", () => withFault({ opensToAll: true }, async (origin) => {
     assert.ok(wrongIn(await check(planFor(origin), "--json")).includes("a wrong secret is refused"));

@@ -69,7 +69,11 @@ function flawsIn(content: Json): Flaw[] {
   const flaws = planShape(content, "");
   if (flaws.length > 0) return flaws;
   const plan = content as unknown as Plan;
-  return plan.wrongSecret === plan.customer.secret ? [{ where: "/wrongSecret", message: 'This is the right secret of "customer".' }] : [];
+  const bodies = (["signIn", "data"] as const).filter((name) => plan[name].body !== undefined && (plan[name].method ?? "GET") === "GET");
+  return [
+    ...bodies.map((name) => ({ where: `/${name}/body`, message: 'A GET takes no body along; add "method": "POST".' })),
+    ...(plan.wrongSecret === plan.customer.secret ? [{ where: "/wrongSecret", message: 'This is the right secret of "customer".' }] : []),
+  ];
 }
 
 /** Reads the plan; a text that is `$NAME` stands for what the environment has under that name. @throws Refusal with every flaw. */
