@@ -97,6 +97,24 @@ describe("latchkey check-api", () => {
     assert.equal(status, 0, stdout);
   }));
 
+  test("is content with eight sign-ins of one address, and two wrong secrets in a row", () => withFault({ perAddress: 8, attempts: 3, traced: true }, async (origin) => {
+    const { status, stdout } = await check(planFor(origin));
+    assert.equal(status, 0, stdout);
+  }));
+
+  test("says when it is stopped before the end", () => withFault({ perAddress: 4 }, async (origin) => {
+    const { stdout } = await check(planFor(origin));
+    assert.match(stdout, /wrong tokens are random, [^\n]+\n +A second sign-in gets 429 and no token\./);
+    assert.match(stdout, /It could not be tried: "\d+" gets 429 and no token\./);
+  }));
+
+  test("prints no query of an address: a key may be in it", () => withFault({ preflight: 404, withoutCors: "data" }, async (origin) => {
+    const plan = planFor(origin);
+    for (const request of [plan.signIn, plan.data]) request.url += "?key=hush-hush";
+    const outcomes = [await check(plan), await check(planFor("http://api.bank.invalid/?key=hush-hush&"))];
+    for (const { stdout } of outcomes) assert.doesNotMatch(stdout, /hush/);
+  }));
+
   test("gives wrong secrets of the form of the right one", () => withFault({ form: /^[a-z]{5}-[a-z]{4}-\d\d$/ }, async (origin) => {
     const { status, stdout } = await check(planFor(origin));
     assert.equal(status, 0, stdout);

@@ -9,10 +9,12 @@ const random = () => randomBytes(16).toString("base64url");
 function answersOf(fault) {
   const wrongs = new Map();
   const tokens = new Map();
+  let signIns = 0;
   const traced = (answer) => (fault.traced ? { ...answer, traceId: random() } : answer);
 
   function verify({ authorization, "x-passcode": passcode }, sent) {
     const { id = authorization, secret = passcode } = sent ?? {};
+    if (++signIns > (fault.perAddress ?? Infinity)) return [429, {}, { "retry-after": "60" }];
     const right = secrets.get(id) === secret || fault.opensToAll;
     if (fault.form && !fault.form.test(secret)) return [400, traced({ error: "badForm" })];
     const spent = (wrongs.get(id) ?? 0) >= (fault.attempts ?? 6) && !(fault.limitsKnownAlone && !secrets.has(id));

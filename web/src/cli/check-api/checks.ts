@@ -1,8 +1,9 @@
 /** What a customer API has to do (docs/security.md), each as a check that tries it. The order matters: the last one locks the customer. */
 import { isLoopback } from "../../call.js";
 import { saysSame } from "./bodies.js";
-import { type Answer, type Client, namesId } from "./client.js";
+import { addressOf, type Answer, type Client, namesId } from "./client.js";
 import { keepsOthersOut, letsSiteIn } from "./cors.js";
+import type { PlannedRequest } from "./plan.js";
 import { bitsOf, forgedFrom, ownPart } from "./tokens.js";
 import { wrongSecretFor } from "./wrong-secret.js";
 
@@ -16,7 +17,7 @@ const leastBits = 128;
 const mostAttempts = 30;
 
 export const checks: readonly Check[] = [
-  { name: "it is reached by https", try: async ({ plan }) => insecure(plan.signIn.url) ?? insecure(plan.data.url) },
+  { name: "it is reached by https", try: async ({ plan }) => insecure(plan.signIn) ?? insecure(plan.data) },
   { name: "a customer signs in and gets a token", try: signsIn },
   { name: "a wrong secret is refused", try: refusesWrongSecret },
   { name: "an unknown ID and a wrong secret get the same answer", try: answersAlike },
@@ -29,9 +30,9 @@ export const checks: readonly Check[] = [
   { name: "attempts are limited", try: limitsAttempts },
 ];
 
-function insecure(url: string): Verdict {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || isLoopback(hostname) ? null : `${url} is sent in clear: serve it by https.`;
+function insecure(request: PlannedRequest): Verdict {
+  const { protocol, hostname } = new URL(request.url);
+  return protocol === "https:" || isLoopback(hostname) ? null : `${addressOf(request)} is sent in clear: serve it by https.`;
 }
 
 async function signsIn(client: Client): Promise<Verdict> {

@@ -22,8 +22,9 @@ export class Client {
   async signedIn(who = this.plan.customer): Promise<Answer> { return this.#signedIn.get(who) ?? this.signIn(who); }
 
   async token(who = this.plan.customer): Promise<string> {
-    const token = this.tokenIn(await this.signedIn(who));
-    if (!token) throw new Error(`"${who.id}" gets no token`);
+    const answer = await this.signedIn(who);
+    const token = this.tokenIn(answer);
+    if (!token) throw new Error(`"${who.id}" gets ${answer.status} and no token`);
     return token;
   }
 
@@ -74,6 +75,11 @@ export function headersOf({ headers = {}, body }: PlannedRequest): Record<string
 }
 
 const places = /\{\{\s*(id|secret|token)\s*\}\}/g;
+
+/** The address without its query, in which there may be a key. */
+export function addressOf({ url }: PlannedRequest): string {
+  return url.split("?", 1)[0]!;
+}
 
 /** Whether a request says, beside the token, whose data it wants. */
 export function namesId(request: PlannedRequest): boolean {

@@ -1,6 +1,6 @@
 /** Which pages' scripts may call the API and read its answers. */
 import type { Verdict } from "./checks.js";
-import { type Answer, type Client, headersOf } from "./client.js";
+import { addressOf, type Answer, type Client, headersOf } from "./client.js";
 import type { PlannedRequest } from "./plan.js";
 
 /** What a browser sends without asking before, as it would for a form. */
@@ -14,30 +14,38 @@ const othersOf = (site: string) => [elsewhere, `${site}.elsewhere.example`, site
 const originIn = ({ headers }: Answer) => headers.get("access-control-allow-origin");
 
 export async function letsSiteIn(client: Client): Promise<Verdict> {
-  const { site, signIn, data, customer } = client.plan;
-  for (const request of [signIn, data]) {
-    const wrong = await preflightStops(client, request);
-    if (wrong) return wrong;
-  }
-  for (const [url, answer] of [[signIn.url, await client.signedIn()], [data.url, await client.data(customer, await client.token())]] as const) {
-    if (originIn(answer) !== site) return `Access-Control-Allow-Origin of ${url} is ${originIn(answer) ?? "missing"}; it must be ${site}, not a star.`;
-  }
-  return null;
+  const { signIn, data, customer, site } = client.plan;
+  return await preflightStops(client, signIn) ?? await preflightStops(client, data)
+    ?? lacksOrigin(await client.signedIn(), addressOf(signIn), [site])
+    ?? lacksOrigin(await client.data(customer, await client.token()), addressOf(data), [site]);
 }
 
 async function preflightStops(client: Client, request: PlannedRequest): Promise<Verdict> {
-  const { method = "GET", url } = request;
+  const { method = "GET" } = request;
   const names = Object.keys(headersOf(request)).filter((name) => !safeHeaders.includes(name)).sort();
   if (names.length === 0 && safeMethods.includes(method)) return null;
   const answer = await client.preflight(request, names);
-  const { site } = client.plan;
-  if (answer.status >= 300) return `The preflight (OPTIONS ${url}) is answered ${answer.status}; 204 would let the page in.`;
-  if (![site, "*"].includes(originIn(answer) ?? "")) return `Access-Control-Allow-Origin of the preflight (OPTIONS ${url}) is ${originIn(answer) ?? "missing"}; it must be ${site}.`;
+  const what = `the preflight (OPTIONS ${addressOf(request)})`;
+  if (answer.status >= 300) return `To ${what} it answers ${answer.status}; 204 would let the page in.`;
+  return lacksOrigin(answer, what, [client.plan.site, "*"]) ?? lacksHeader(answer, names) ?? lacksMethod(answer, method);
+}
+
+function lacksOrigin(answer: Answer, what: string, allowed: [site: string, ...others: string[]]): Verdict {
+  const origin = originIn(answer);
+  if (origin !== null && allowed.includes(origin)) return null;
+  return `Access-Control-Allow-Origin of ${what} is ${origin ?? "missing"}; it must be ${allowed[0]}${origin === "*" ? ", not a star" : ""}.`;
+}
+
+function lacksHeader(answer: Answer, names: string[]): Verdict {
   const allowed = listIn(answer, "access-control-allow-headers").map((name) => name.toLowerCase());
-  const missing = names.find((name) => !allowed.includes(name) && (name === "authorization" || !allowed.includes("*")));
-  if (missing) return `Access-Control-Allow-Headers lacks ${missing}${allowed.includes("*") ? ", which a star does not stand for" : ""}.`;
-  const methods = [...safeMethods, ...listIn(answer, "access-control-allow-methods")];
-  return methods.includes(method) || methods.includes("*") ? null : `Access-Control-Allow-Methods lacks ${method}.`;
+  const star = allowed.includes("*");
+  const missing = names.find((name) => !allowed.includes(name) && (name === "authorization" || !star));
+  return missing ? `Access-Control-Allow-Headers lacks ${missing}${star ? ", which a star does not stand for" : ""}.` : null;
+}
+
+function lacksMethod(answer: Answer, method: string): Verdict {
+  const allowed = [...safeMethods, ...listIn(answer, "access-control-allow-methods")];
+  return allowed.includes(method) || allowed.includes("*") ? null : `Access-Control-Allow-Methods lacks ${method}.`;
 }
 
 function listIn({ headers }: Answer, name: string): string[] {
