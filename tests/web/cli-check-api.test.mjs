@@ -92,6 +92,10 @@ describe("latchkey check-api", () => {
     assert.ok(!seen.some((line) => line.includes("%7B")), seen.join("\n"));
   }));
 
+  test("takes random tokens behind a name", () => withFault({ token: () => `session_${randomBytes(16).toString("base64url")}` }, async (origin) => {
+    assert.deepEqual(wrongIn(await check(planFor(origin), "--json")), []);
+  }));
+
   test("leaves out what differs between two answers to the same question", () => withFault({ traced: true, timed: true }, async (origin) => {
     const { status, stdout } = await check(planFor(origin));
     assert.equal(status, 0, stdout);

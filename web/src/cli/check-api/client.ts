@@ -99,7 +99,8 @@ function urlOf({ url }: PlannedRequest, values: Values): string {
 
 /** As JSON, without the members that nothing fills. */
 function bodyOf(body: unknown, values: Values): string {
-  return JSON.stringify(body, (_, held) => (typeof held === "string" ? fill(held, values) ?? undefined : held)) ?? "";
+  const sent = JSON.stringify(body, (_, held) => (typeof held === "string" && fill(held, values) === null ? undefined : held)) ?? "null";
+  return fill(sent, values, (value) => JSON.stringify(value).slice(1, -1)) ?? "{}";
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {

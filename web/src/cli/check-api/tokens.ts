@@ -1,9 +1,9 @@
 /** How much of a token can be guessed, and tokens that nobody issued. */
 
-/** What `one` does not share with `two`; up to five characters in a row may be alike by chance. */
+/** What `one` does not share with `two`. Five characters in a row may be alike by chance, and two at the edge of more; a UUID's dashes always are. */
 export function ownPart(one: string, two: string): string {
-  const alike = Array.from(one, (character, at) => (character === two[at] ? "=" : " ")).join("");
-  const shared = alike.replaceAll(/={6,}/g, (run) => "-".repeat(run.length));
+  const alike = Array.from(one, (character, at) => (character === two[at] && character !== "-" ? "=" : " ")).join("");
+  const shared = alike.replaceAll(/={6,}/g, (run) => "-".repeat(run.length - 2).padEnd(run.length));
   return Array.from(one).filter((_, at) => shared[at] !== "-").join("");
 }
 
