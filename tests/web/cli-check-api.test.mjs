@@ -83,12 +83,13 @@ describe("latchkey check-api", () => {
     assert.equal(status, 0, stdout);
   }));
 
-  test("fills the ID in wherever it stands in the request for data", () => withFault({}, async (origin, seen) => {
+  test("fills ID and token in wherever they stand in the request for data", () => withFault({}, async (origin, seen) => {
     const plan = planFor(origin);
-    plan.data.url = `${origin}/customers/{{ id }}/accounts`;
+    plan.data.url = `${origin}/customers/{{ id }}/accounts?token={{ token }}`;
     const { status, stdout } = await check(plan);
     assert.equal(status, 0, stdout);
-    assert.ok(seen.includes(`GET /customers/${bram.id}/accounts `));
+    assert.ok(seen.some((line) => line.startsWith(`GET /customers/${bram.id}/accounts?token=`)));
+    assert.ok(seen.some((line) => /^OPTIONS .*\?token=[^ ]/.test(line)), seen.join("\n"));
     assert.ok(!seen.some((line) => line.includes("%7B")), seen.join("\n"));
   }));
 

@@ -34,8 +34,8 @@ export class Client {
   }
 
   /** What a browser asks before a page of the site may send the request with these headers. */
-  preflight(request: PlannedRequest, headers: string[]): Promise<Answer> {
-    return answerOf(urlOf(request, this.plan.customer), {
+  async preflight(request: PlannedRequest, headers: string[]): Promise<Answer> {
+    return answerOf(urlOf(request, { ...this.plan.customer, token: await this.token() }), {
       method: "OPTIONS",
       headers: {
         origin: this.plan.site,
