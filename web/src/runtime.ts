@@ -179,6 +179,7 @@ export class Runtime {
       if (effect.type !== "call") acts.push(() => this.#performOne(effect, now, said));
     }
     for (const effect of effects) if (effect.type === "call") acts.push(() => void this.#call(effect));
+    acts.push(this.#changed);
     const { awaiting, authenticated, subject = null, authenticatedAt, authenticationExpiresAt } = this.status as Status & { subject?: string | null };
     this.#transcript = {
       ...this.#transcript,
@@ -190,7 +191,6 @@ export class Runtime {
     if (effects.some(signsOut)) this.#host.signedOut?.();
     // Listeners of the page hear of it, and may take the chat away: then it is stored, and nothing more happens.
     for (const act of acts) if (!this.#stopped) act();
-    this.#changed();
   }
 
   #performOne(effect: Exclude<Effect, Call & { type: "call" }>, now: number, said: Transcript): void {
