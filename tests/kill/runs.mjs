@@ -307,8 +307,8 @@ async function meetAtOnce(tab, stage, conversation, run, i, how, unanswered, vau
   figures.interruptions++;
   await (how === "crash" ? tab.crash(acts[i]) : tab.actAndReload(acts[i]));
   const beginning = shifted(run.states[0].text, conversation.now, stage.now);
-  // What a chat that ended leaves is nothing: another begins. One that was handed over is still there.
-  const candidates = [named("after", after), named("before", before), ...(unanswered ? [unanswered] : [])];
+  // What a chat that ended leaves is nothing: another begins.
+  const candidates = [...(after.finished ? [] : [named("after", after)]), named("before", before), ...(unanswered ? [unanswered] : [])];
   let name;
   if (after.finished && (await tab.evaluate("kill.view().entries.length")) <= JSON.parse(beginning).entries.length) {
     const { entries, authenticated } = await tab.do("restingView");

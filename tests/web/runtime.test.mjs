@@ -139,6 +139,13 @@ describe("the runtime", () => {
     });
   }
 
+  test("S3: that is stopped by who hears of the end has left nothing", () => {
+    const { host, runtime } = begin();
+    host.handOver = () => runtime.stop();
+    runtime.send("tell");
+    assert.equal(host.stored, null);
+  });
+
   test("G2: believes the engine, and not what is stored, of who is signed in", () => {
     const { host } = begin();
     host.stored = host.stored.replace('"authenticated":false', '"authenticated":true');

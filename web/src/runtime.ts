@@ -236,7 +236,9 @@ export class Runtime {
 
   #save(): void {
     this.#kept = { id: this.#id, snapshot: this.#conversation.snapshot(), transcript: this.#transcript };
-    this.#journal.write(this.#kept, this.status);
+    // A chat that has ended leaves nothing, whatever becomes of the page before it is told.
+    if (this.#transcript.finished) this.#host.save(null);
+    else this.#journal.write(this.#kept, this.status);
   }
 }
 
