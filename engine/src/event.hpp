@@ -21,6 +21,7 @@ struct Answer {
   /// `text` is the label of a card's button, which has this value; where the question has a button of that label, it is that one.
   std::optional<Value> card = {};
 
+  /// The value of the button, pressed or typed by its label; none for other texts.
   const std::optional<Value>& brought() const { return chosen ? chosen : card; }
 };
 
