@@ -294,13 +294,18 @@ std::string Conversation::attributes(std::int64_t nowMs) const {
   JsonWriter writer(text);
   writer.beginObject();
   Index written;
+  // What the end of the authentication makes null is null from then on, before any event has told of the end.
+  const Authentication& authentication = state_->authentication;
+  const bool over = authentication.given && !state_->authenticatedAt(effectiveNow(*state_, nowMs));
+  const std::vector<AttributeId> forgotten = over ? bot_->forgetLists[authentication.forgetList] : std::vector<AttributeId>();
   const auto write = [&](bool inScope) {
     for (AttributeId id = 0; id < bot_->attributes.size(); ++id) {
       const Attribute& attribute = bot_->attributes[id];
       const bool seen = attribute.dialog == noDialog || attribute.dialog == state_->dialog;
       // Of a name that several dialogs use, the one of the dialog that the conversation is in.
       if (seen != inScope || !written.emplace(attribute.name, id).second) continue;
-      const Value value = scope.read({id, {}});
+      const bool isForgotten = std::find(forgotten.begin(), forgotten.end(), id) != forgotten.end();
+      const Value value = isForgotten ? Value() : scope.read({id, {}});
       const std::string printed = print(value);
       writer.key(attribute.name).beginObject().member("value", value);
       writer.member("masked", attribute.sensitive ? mask(printed, attribute.mask) : printed).endObject();

@@ -62,8 +62,8 @@ Step resume(Flow& flow) {
 Step endAuthenticationDialog(Flow& flow) {
   const bool succeeded = flow.state.run.succeeded;
   leaveAuthenticationDialog(flow);
-  // Somebody who is still authenticated may try to be somebody else: that leads nowhere either.
-  if (!flow.authenticated() || (flow.state.pending && !succeeded)) return flow.fail(flow.bot.settings.fallback);
+  // Who is still authenticated may have tried to be somebody else: that leads nowhere either.
+  if (!succeeded) return flow.fail(flow.bot.settings.fallback);
   return flow.state.pending ? resume(flow) : flow.endFlow();
 }
 

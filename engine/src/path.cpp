@@ -68,7 +68,11 @@ std::optional<PathStep> takeBracket(std::string_view& text) {
   skipBlanks(text);
   if (text.empty()) return std::nullopt;
   if (text.front() == '\'' || text.front() == '"') {
+    const std::string_view source = text;
     std::optional<std::string> name = takeQuoted(text);
+    const std::string_view quoted = source.substr(0, source.size() - text.size());
+    // RFC 9535: control characters are escaped.
+    if (std::any_of(quoted.begin(), quoted.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; })) return std::nullopt;
     skipBlanks(text);
     if (!name || !text.starts_with(']')) return std::nullopt;
     text.remove_prefix(1);

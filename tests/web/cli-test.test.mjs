@@ -50,6 +50,23 @@ describe("latchkey test", () => {
     assert.deepEqual(failed, conversations.map(({ name, steps }) => [name, steps.length]));
   });
 
+  test("takes parts of seconds and minutes, exactly", async () => {
+    const bot = { latchkey: 1, id: "slow", dialogs: [{ id: "default", elements: [{ type: "delay", seconds: 31.5 }, { type: "text", text: "Here." }] }] };
+    await file("slow.json", bot);
+    const steps = [{ wait: "0.5m" }, { wait: "1.4s" }, { wait: "99ms" }, { awaiting: "delay" }, { wait: "1ms" }, { bot: "Here." }];
+    assert.equal((await runSteps(steps, { bot: "slow.json" })).stdout, "1 passed, 0 failed\n");
+  });
+
+  test("compares a form by its fields", async () => {
+    const api = { type: "api", method: "POST", url: "/notes", body: { form: { note: "a & b", count: "2" } } };
+    await file("form.json", { latchkey: 1, id: "form", dialogs: [{ id: "default", elements: [api] }] });
+    const outcome = async (body) => (await runSteps([{ call: { body }, reply: { status: 200 } }], { bot: "form.json" })).stdout;
+    for (const body of [{ note: "a & b", count: 2 }, "note=a%20%26%20b&count=2", "note=a+%26+b&count=2"])
+      assert.equal(await outcome(body), "1 passed, 0 failed\n");
+    for (const body of [{ note: "a & b" }, { note: "a & b", count: 3 }, "note=a%20%26%20b", "note=a & b&count=2", null])
+      assert.match(await outcome(body), /the request differs in its body/);
+  });
+
   test("picks by name", async () => {
     const words = ["--filter", "SIGNS IN"];
     const wanted = contents.flatMap(({ conversations }) => conversations).filter(({ name }) => name.toLowerCase().includes("signs in")).length;

@@ -8,6 +8,7 @@ class SignOut final : public Element {
  public:
   Step run(Flow& flow) const override {
     gate::end(flow, "signOut");
+    flow.state.run.succeeded = false;
     return Step::next;
   }
 };

@@ -1,5 +1,5 @@
 /** The steps in which something happens. */
-import type { Json } from "../../protocol.js";
+import type { Call, Json } from "../../protocol.js";
 import { isObject, parseJson, sameJson, setAt, type JsonObject } from "./json.js";
 import { parseDuration, parseInstant } from "./instant.js";
 import { Mismatch } from "./mismatch.js";
@@ -56,7 +56,8 @@ function call(host: TestHost, expected: JsonObject, { reply }: JsonObject): void
   const { comment: _, ...fields } = expected;
   for (const [field, value] of Object.entries(fields)) {
     const other = (came as unknown as JsonObject)[field];
-    if (!sameField(field, value, other) && !(field === "url" && value === host.addressOf(came.url))) throw new Mismatch(`the request differs in its ${field}`, value, other);
+    const same = field === "body" ? sameBody(value, came) : sameField(field, value, other);
+    if (!same && !(field === "url" && value === host.addressOf(came.url))) throw new Mismatch(`the request differs in its ${field}`, value, other);
   }
   answer(host, came.id, reply as JsonObject);
 }
@@ -69,8 +70,20 @@ function answer(host: TestHost, id: number, { failed, status = 200, headers = {}
 
 function sameField(field: string, expected: Json, came: Json | undefined): boolean {
   if (field === "headers") return holdsHeaders(expected as JsonObject, came as JsonObject);
-  if (field === "body" && typeof expected !== "string" && typeof came === "string") return sameJson(expected, parseJson(came));
   return sameJson(expected, came);
+}
+
+/** A form is the same when its fields are, however a space is written; it may be given as an object too. */
+function sameBody(expected: Json, { headers, body }: Call): boolean {
+  const isForm = Object.entries(headers).some(([name, value]) => name.toLowerCase() === "content-type" && value.startsWith("application/x-www-form-urlencoded"));
+  if (isForm && body !== null) return sameJson(fieldsOf(expected), fieldsOf(body));
+  return sameJson(expected, typeof expected !== "string" && body !== null ? parseJson(body) : body);
+}
+
+/** The fields of a form, each with its name. */
+function fieldsOf(form: Json): Json {
+  if (isObject(form)) return Object.entries(form).map(([name, value]) => [name, String(value)]);
+  return typeof form === "string" ? [...new URLSearchParams(form)] : form;
 }
 
 function holdsHeaders(expected: JsonObject, came: JsonObject): boolean {

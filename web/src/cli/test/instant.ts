@@ -9,9 +9,9 @@ export function parseInstant(text: string): number | null {
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds of `90s`, `30m`, `500ms`, `12h` or `2d`, or null. */
+/** Milliseconds of `90s`, `1.5s`, `30m`, `500ms`, `12h` or `2d`, or null. */
 export function parseDuration(text: string): number | null {
-  const [, count, unit = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
-  const ms = Number(count) * (units[unit] ?? NaN);
+  const [, count, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
+  const ms = Math.round(Number(count) * (units[unit] ?? NaN));
   return Number.isSafeInteger(ms) ? ms : null;
 }
