@@ -1,6 +1,7 @@
 // The engine for JavaScript: one class, JSON text in and out. A text goes in through the buffer that input() makes and
 // comes out where border() says: crossing as bytes costs a fraction of Embind's strings, and a turn is one call. One
-// Engine holds one bot and any number of its conversations by number; web/src/engine.ts is its only user.
+// Engine holds one bot and any number of its conversations by number; web/src/engine.ts is its only user. What no page asks
+// for is left out with LATCHKEY_OF_PAGES.
 
 #include <cstdint>
 #include <memory>
@@ -42,7 +43,7 @@ class Engine {
 
   /// A new conversation of the bot, by number. It waits for `started` or a snapshot.
   int open() {
-    auto conversation = std::make_unique<latchkey::Conversation>(bot_, traces_ ? &trace_ : nullptr);
+    auto conversation = std::make_unique<latchkey::Conversation>(bot_, tracer());
     if (free_.empty()) {
       conversations_.push_back(std::move(conversation));
       return static_cast<int>(conversations_.size()) - 1;
@@ -66,6 +67,8 @@ class Engine {
   }
   std::size_t snapshot(int conversation) { return put(at(conversation).snapshot()); }
   std::size_t status(int conversation, double nowMs) { return put(at(conversation).status(toMs(nowMs))); }
+
+#ifndef LATCHKEY_OF_PAGES
   std::size_t attributes(int conversation, double nowMs) { return put(at(conversation).attributes(toMs(nowMs))); }
 
   /// Output: what ran since this was asked last, in the conversations that were opened after it was asked first.
@@ -75,8 +78,16 @@ class Engine {
   }
   /// Output: all that a trace can tell.
   std::size_t outline() { return put(latchkey::toJson(latchkey::outline(*bot_))); }
+#endif
 
  private:
+#ifdef LATCHKEY_OF_PAGES
+  latchkey::Trace* tracer() { return nullptr; }
+#else
+  latchkey::Trace* tracer() { return traces_ ? &trace_ : nullptr; }
+  latchkey::Trace trace_;
+  bool traces_ = false;
+#endif
   static std::int64_t toMs(double nowMs) { return static_cast<std::int64_t>(nowMs); }
   std::string_view text(std::size_t size) const { return std::string_view(input_).substr(0, size); }
   latchkey::Conversation& at(int conversation) { return *conversations_[static_cast<std::size_t>(conversation)]; }
@@ -91,8 +102,6 @@ class Engine {
   std::string output_;
   const char* outputAt_ = nullptr;
   std::shared_ptr<const latchkey::Bot> bot_;
-  latchkey::Trace trace_;
-  bool traces_ = false;
   std::vector<std::unique_ptr<latchkey::Conversation>> conversations_;
   /// The numbers of those that were closed.
   std::vector<int> free_;
@@ -112,8 +121,10 @@ EMSCRIPTEN_BINDINGS(latchkey) {
       .function("handle", &Engine::handle)
       .function("restore", &Engine::restore)
       .function("snapshot", &Engine::snapshot)
-      .function("status", &Engine::status)
+#ifndef LATCHKEY_OF_PAGES
       .function("attributes", &Engine::attributes)
       .function("trace", &Engine::trace)
-      .function("outline", &Engine::outline);
+      .function("outline", &Engine::outline)
+#endif
+      .function("status", &Engine::status);
 }

@@ -10,10 +10,21 @@ namespace {
 
 constexpr std::size_t longestMatched = 4096;
 
+/// What stands in a pattern for the text itself.
+std::string escapePattern(std::string_view text) {
+  std::string escaped;
+  for (char c : text) {
+    if (std::string_view("^$\\.*+?()[]{}|/").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
 /// A test at work: both sides as values, and how to compare their texts.
 struct Comparison {
   const Condition& condition;
   const Platform& platform;
+  const Scope& scope;
   AttributeType type;
 
   std::string comparable(const Value& value) const {
@@ -76,7 +87,12 @@ struct Comparison {
 
   bool matches(const Value& left) const {
     const std::string text = print(left);
-    return countCharacters(text) <= longestMatched && condition.pattern && condition.pattern->matches(text);
+    if (countCharacters(text) > longestMatched) return false;
+    const auto* source = std::get_if<Template>(&condition.value.held);
+    if (!source) return condition.pattern && condition.pattern->matches(text);
+    const std::string pattern = render(*source, scope, Audience::machine, escapePattern);
+    const auto compiled = countCharacters(pattern) <= longestMatched ? platform.compile(pattern, condition.ignoreCase) : nullptr;
+    return compiled && compiled->matches(text);
   }
 };
 
@@ -84,11 +100,10 @@ bool testHolds(const Condition& condition, const Scope& scope, const Platform& p
   const Value right = evaluate(condition.value, scope, Audience::machine);
   const Value left = scope.read(condition.subject);
   const bool nullCounts = condition.operation == Operator::isNull || condition.operation == Operator::isNot;
-  if ((left.isNull() || right.isNull()) && !nullCounts && condition.operation != Operator::matches) return false;
-  if (left.isNull() && condition.operation == Operator::matches) return false;
+  if ((left.isNull() || (right.isNull() && !condition.pattern)) && !nullCounts) return false;
   const AttributeType type =
       condition.subject.path.empty() ? scope.attribute(condition.subject.attribute).type : AttributeType::json;
-  return Comparison{condition, platform, type}.holds(left, right);
+  return Comparison{condition, platform, scope, type}.holds(left, right);
 }
 
 }  // namespace

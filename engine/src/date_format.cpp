@@ -57,6 +57,10 @@ std::string print(Instant instant, const Directive& directive) {
     case 'b': case 'h': text = name(months, date.month - 1).substr(0, 3); break;
     case 'B': text = name(months, date.month - 1); break;
     case 'c': return formatDate(instant, "%x, %X");
+    case 'D': return formatDate(instant, "%m/%d/%y");
+    case 'F': return formatDate(instant, "%Y-%m-%d");
+    case 'R': return formatDate(instant, "%H:%M");
+    case 'T': return formatDate(instant, "%H:%M:%S");
     case 'x': return formatDate(instant, "%-m/%-d/%Y");
     case 'X': return formatDate(instant, "%-l:%M:%S %p");
     case 'N': return std::to_string(1000 + ms % 1000).substr(1);

@@ -225,11 +225,9 @@ const Option* Flow::findCardOption(const Value& value) const {
 }
 
 std::optional<Value> Flow::typedCardOption(const std::string& text) const {
-  if (state.cardOptions.empty()) return std::nullopt;
-  const std::string typed = foldForComparison(text, *bot.platform);
-  const auto same = [&](const Option& option) { return foldForComparison(option.label, *bot.platform) == typed; };
-  const auto found = std::find_if(state.cardOptions.begin(), state.cardOptions.end(), same);
-  return found == state.cardOptions.end() ? std::nullopt : std::optional(found->value);
+  const auto labelAt = [&](std::size_t i) { return state.cardOptions[i].label; };
+  const std::optional<std::size_t> found = findTypedLabel(state.cardOptions.size(), labelAt, text, *bot.platform);
+  return found ? std::optional(state.cardOptions[*found].value) : std::nullopt;
 }
 
 std::string Flow::labelOf(const Element* asking, const Value& chosen) const {

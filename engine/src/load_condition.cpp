@@ -59,7 +59,7 @@ Condition Loader::loadCondition(const Value& source, const std::string& where, i
   Condition condition;
   Fields fields(*this, source, where);
   if (!source.object()) return condition;
-  if (depth > deepestCondition) {
+  if (depth > deepestCondition && (source.find("all") || source.find("any") || source.find("not"))) {
     error("tooDeep", where, "Conditions may be nested 16 deep; split this one.");
     return condition;
   }
@@ -107,7 +107,8 @@ void Loader::loadTestValue(Condition& condition, Fields& fields, std::string_vie
     return error("typeMismatch", where, quoted(name) + " does not compare values of type " + plain(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
   if (condition.operation == Operator::matches) {
     condition.pattern = bot.platform->compile(*value.text(), condition.ignoreCase);
-    if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
+    if (!condition.pattern && value.text()->find("{{") != std::string::npos) condition.value = loadJsonTemplate(value, where);
+    else if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
     return;
   }
   condition.value = loadJsonTemplate(value, where);

@@ -10,6 +10,9 @@ namespace {
 
 bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
+/// What people add around a label that they type. Signs tell labels apart: A+ and A-, 5 and -5, C and C#.
+bool isSentenceMark(char c) { return std::string_view("!\"'(),.:;?[]{}").find(c) != std::string_view::npos; }
+
 /// White space beyond ASCII as ECMAScript counts it.
 constexpr std::array<std::string_view, 19> wideSpaces = {
     "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
@@ -164,6 +167,21 @@ std::string_view trimPunctuation(std::string_view text) {
 
 std::string foldForComparison(std::string_view text, const Platform& platform) {
   return std::string(trimPunctuation(foldCase(text, platform)));
+}
+
+std::optional<std::size_t> findTypedLabel(std::size_t count, FunctionRef<std::string(std::size_t)> labelAt, std::string_view text,
+                                          const Platform& platform) {
+  for (const bool exactly : {true, false}) {
+    const auto fold = [&](std::string_view label) {
+      const std::string folded = foldCase(trim(label), platform);
+      return std::string(exactly ? std::string_view(folded) : trim(strip(folded, isSentenceMark, widePunctuation)));
+    };
+    const std::string typed = fold(text);
+    if (typed.empty()) break;
+    for (std::size_t i = 0; i < count; ++i)
+      if (fold(labelAt(i)) == typed) return i;
+  }
+  return std::nullopt;
 }
 
 std::string formatNumber(double number) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "function_ref.hpp"
 #include "latchkey/platform.hpp"
 
 namespace latchkey {
@@ -26,8 +27,12 @@ std::string_view lastCharacters(std::string_view text, std::size_t count);
 /// Without white space and punctuation around it; text that is nothing else stays as it is, trimmed.
 std::string_view trimPunctuation(std::string_view text);
 
-/// `text` trimmed, without punctuation around it, NFKC, case-folded: what keywords and labels are compared by.
+/// `text` trimmed, without punctuation around it, NFKC, case-folded: what keywords are compared by.
 std::string foldForComparison(std::string_view text, const Platform& platform);
+
+/// Which of `count` labels was typed: the first that is the same but for case, or else but for the marks of a sentence around it.
+std::optional<std::size_t> findTypedLabel(std::size_t count, FunctionRef<std::string(std::size_t)> labelAt, std::string_view text,
+                                          const Platform& platform);
 
 /// NFKC and case folding alone.
 std::string foldCase(std::string_view text, const Platform& platform);

@@ -9,22 +9,22 @@ namespace latchkey {
 namespace {
 
 struct Language {
-  /// `yes` and `no` may be several words, with spaces between them.
+  /// `yes` and `no` are words for true and false too, folded, with spaces between them.
   std::string_view tag, fallback, locked, yes, no;
 };
 
 constexpr std::array<Language, 11> languages = {{
-    {"en", "Sorry, I did not understand that.", "Too many attempts. Please try again later.", "yes", "no"},
-    {"de", "Das habe ich leider nicht verstanden.", "Zu viele Versuche. Bitte versuchen Sie es später noch einmal.", "ja", "nein"},
-    {"es", "Lo siento, no le he entendido.", "Demasiados intentos. Inténtelo de nuevo más tarde.", "sí si", "no"},
-    {"fr", "Désolé, je n’ai pas compris.", "Trop de tentatives. Veuillez réessayer plus tard.", "oui", "non"},
-    {"hr", "Nažalost, nisam razumio.", "Previše pokušaja. Pokušajte ponovno kasnije.", "da", "ne"},
-    {"it", "Mi dispiace, non ho capito.", "Troppi tentativi. Riprovi più tardi.", "sì si", "no"},
-    {"pl", "Przepraszam, nie rozumiem.", "Zbyt wiele prób. Proszę spróbować później.", "tak", "nie"},
-    {"pt", "Desculpe, não entendi.", "Demasiadas tentativas. Tente novamente mais tarde.", "sim", "não nao"},
-    {"ar", "عذرًا، لم أفهم ذلك.", "محاولات كثيرة جدًا. يرجى المحاولة مرة أخرى لاحقًا.", "نعم", "لا"},
-    {"ja", "申し訳ありませんが、理解できませんでした。", "試行回数が多すぎます。しばらくしてからもう一度お試しください。", "はい", "いいえ"},
-    {"zh", "抱歉，我没有听懂。", "尝试次数过多，请稍后再试。", "是", "否"},
+    {"en", "Sorry, I did not understand that.", "Too many attempts. Please try again later.", "yes true", "no false"},
+    {"de", "Das habe ich leider nicht verstanden.", "Zu viele Versuche. Bitte versuchen Sie es später noch einmal.", "ja wahr", "nein falsch"},
+    {"es", "Lo siento, no le he entendido.", "Demasiados intentos. Inténtelo de nuevo más tarde.", "sí si verdadero", "no falso"},
+    {"fr", "Désolé, je n’ai pas compris.", "Trop de tentatives. Veuillez réessayer plus tard.", "oui vrai", "non faux"},
+    {"hr", "Nažalost, nisam razumio.", "Previše pokušaja. Pokušajte ponovno kasnije.", "da točno istina", "ne netočno laž"},
+    {"it", "Mi dispiace, non ho capito.", "Troppi tentativi. Riprovi più tardi.", "sì si vero", "no falso"},
+    {"pl", "Przepraszam, nie rozumiem.", "Zbyt wiele prób. Proszę spróbować później.", "tak prawda", "nie fałsz"},
+    {"pt", "Desculpe, não entendi.", "Demasiadas tentativas. Tente novamente mais tarde.", "sim verdadeiro", "não nao falso"},
+    {"ar", "عذرًا، لم أفهم ذلك.", "محاولات كثيرة جدًا. يرجى المحاولة مرة أخرى لاحقًا.", "نعم صحيح", "لا خطأ"},
+    {"ja", "申し訳ありませんが、理解できませんでした。", "試行回数が多すぎます。しばらくしてからもう一度お試しください。", "はい 真", "いいえ 偽"},
+    {"zh", "抱歉，我没有听懂。", "尝试次数过多，请稍后再试。", "是 真", "否 假"},
 }};
 
 std::string primaryOf(std::string_view tag) { return lowerAscii(tag.substr(0, tag.find('-'))); }
@@ -94,8 +94,6 @@ std::optional<bool> parseYesNo(std::string_view text, std::string_view language,
     if (isOneOf(own->yes, answer)) return true;
     if (isOneOf(own->no, answer)) return false;
   }
-  if (answer == "true") return true;
-  if (answer == "false") return false;
   return std::nullopt;
 }
 

@@ -154,6 +154,11 @@ async function compare(t, expressions) {
   return compared;
 }
 
+test("date knows the short forms of Liquid in Ruby too", async () => {
+  const [{ printed }] = await byEngine([`v.instant | date: "%D %F %R %T %^F"`]);
+  assert.equal(printed, "<01/05/26 2026-01-05 09:07 09:07:03 2026-01-05>");
+});
+
 describe("filters give what liquidjs gives", () => {
   test("each alone, with every value and argument", async (t) => {
     assert.ok((await compare(t, [...oneFilter()])) > 20_000);

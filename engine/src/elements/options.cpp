@@ -18,11 +18,9 @@ Option renderOption(const OptionTemplate& option, const Scope& scope) {
 }
 
 const OptionTemplate* findTyped(const std::vector<OptionTemplate>& options, const Scope& scope, std::string_view text, const Platform& platform) {
-  if (options.empty()) return nullptr;
-  const std::string wanted = foldForComparison(text, platform);
-  for (const OptionTemplate& option : options)
-    if (foldForComparison(render(option.label, scope, Audience::people), platform) == wanted) return &option;
-  return nullptr;
+  const auto labelAt = [&](std::size_t i) { return render(options[i].label, scope, Audience::people); };
+  const std::optional<std::size_t> found = findTypedLabel(options.size(), labelAt, text, platform);
+  return found ? &options[*found] : nullptr;
 }
 
 const OptionTemplate* findChosen(const std::vector<OptionTemplate>& options, const Scope& scope, const Value& value) {

@@ -110,7 +110,13 @@ class SaveResponse final : public Element {
     Fields fields(loader, source, where);
     OptionTemplate option = latchkey::readOption(fields);
     const Value* constant = std::get_if<Value>(&option.value.held);
-    if (constant && source.object() && !convert(type_, *constant))
+    const bool fits = std::holds_alternative<Template>(option.value.held) || (constant && convert(type_, *constant));
+    std::optional<Value> meant;
+    // A label without a value means what it would mean when it is typed: Yes is true.
+    if (!fits && constant && constant->text() && !source.find("value"))
+      meant = parseAnswer(type_, *constant->text(), loader.bot.language, *loader.bot.platform);
+    if (meant) option.value.held = std::move(*meant);
+    else if (source.object() && !fits)
       loader.error("typeMismatch", fields.at("value"), "The value of a button must be of the attribute's type, " + plain(nameOf(type_)) + ".");
     fields.finish();
     options_.push_back(std::move(option));

@@ -105,12 +105,13 @@ class UserInput final : public Element {
 
   /// The branch of the label or keyword.
   const Branch* find(const Flow& flow, const std::string& text) const {
+    const auto labelAt = [&](std::size_t i) {
+      return branches_[i].label ? render(*branches_[i].label, flow.scope, Audience::people) : std::string();
+    };
+    if (const auto labelled = findTypedLabel(branches_.size(), labelAt, text, *flow.bot.platform)) return &branches_[*labelled];
     const std::string folded = foldForComparison(text, *flow.bot.platform);
-    const auto same = [&](const std::string& label) { return foldForComparison(label, *flow.bot.platform) == folded; };
-    for (const Branch& branch : branches_) {
-      if (branch.label && withLabel(branch, flow.scope, same)) return &branch;
+    for (const Branch& branch : branches_)
       if (std::find(branch.keywords.begin(), branch.keywords.end(), folded) != branch.keywords.end()) return &branch;
-    }
     return nullptr;
   }
 
