@@ -14,6 +14,8 @@ class Checker {
   void check() {
     findCredentials();
     checkAuthenticationDialog();
+    // Warnings alone, which no page asks for.
+    if (!hasProblemTexts) return;
     checkEmptyDialogs();
     checkReachability();
     checkLoops();
@@ -67,9 +69,8 @@ class Checker {
     if (!outline.namesSubject && bot_.credentials.empty())
       loader_.warn("noSubject", bot_.whereIs(place), "Another person at the same computer cannot be told apart; add \"subject\", or declare the credentials sensitive.");
     const bool anySensitive = !bot_.credentials.empty();
-    for (AttributeId id : loader_.sentToAuthenticate) {
-      if (id < predefined::count || (anySensitive && !loader_.sensitive(id))) continue;
-      if (contains(loader_.askedToAuthenticate, id) || contains(forgotten, id)) continue;
+    for (AttributeId id : loader_.storedToAuthenticate) {
+      if (id < predefined::count || (anySensitive && !loader_.sensitive(id)) || contains(forgotten, id)) continue;
       return loader_.warn("silentReauthentication", bot_.whereIs(place), "After the timeout the stored " + quoted(bot_.attributes[id].name) + " passes again without a question; add it to \"forget\".");
     }
   }
@@ -97,7 +98,22 @@ class Checker {
         loader_.warn("emptyDialog", whereDialog(i), "This dialog does nothing; add elements or remove it.");
   }
 
+  /// Dialogs that cannot be reached for an error of their own: its message is enough.
+  std::vector<char> faulty() const {
+    constexpr std::string_view start = "/dialogs/";
+    std::vector<char> faulty(bot_.dialogs.size());
+    for (const Problem& problem : loader_.problems()) {
+      const std::string_view where = problem.where;
+      const std::size_t end = std::min(where.find('/', start.size()), where.size());
+      const std::optional<double> index = where.starts_with(start) ? parseNumber(where.substr(start.size(), end - start.size())) : std::nullopt;
+      const bool concerns = end == where.size() || std::string_view(problem.code).starts_with("duplicate");
+      if (index && concerns && problem.severity == Severity::error) faulty[static_cast<std::size_t>(*index)] = true;
+    }
+    return faulty;
+  }
+
   void checkReachability() {
+    if (bot_.initialDialog == noDialog) return;
     std::vector<char> reached(bot_.dialogs.size());
     std::vector<DialogIndex> open;
     const auto reach = [&](DialogIndex index) {
@@ -113,12 +129,13 @@ class Checker {
     while (!open.empty()) {
       const DialogIndex index = open.back();
       open.pop_back();
-      if (bot_.dialogs[index].secured) reach(bot_.authenticationDialog);
+      if (bot_.dialogs[index].secured || loader_.defaultSecured) reach(bot_.authenticationDialog);
       if (index == bot_.authenticationDialog) reach(bot_.attemptLimit.lockedDialog);
       visit(bot_.dialogs[index].elements, follow);
     }
+    const std::vector<char> faulty = this->faulty();
     for (DialogIndex i = 0; i < bot_.dialogs.size(); ++i)
-      if (!reached[i]) loader_.warn("unreachableDialog", whereDialog(i), "Nothing leads to the dialog " + quoted(bot_.dialogs[i].id) + "; add a To Dialog or a keyword, or remove it.");
+      if (!reached[i] && !faulty[i]) loader_.warn("unreachableDialog", whereDialog(i), "Nothing leads to the dialog " + quoted(bot_.dialogs[i].id) + "; add a To Dialog or a keyword, or remove it.");
   }
 
   /// The dialogs that the list leads to before anything pauses; false when nothing passes to its end.

@@ -1,8 +1,11 @@
 #include "json_reader.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "index.hpp"
+#include "problem_text.hpp"
 
 namespace latchkey {
 namespace {
@@ -14,6 +17,16 @@ constexpr std::size_t smallObject = 16;
 /// Events nest no deeper, and have no more members: room for them is made at once.
 constexpr std::size_t usualDepth = 4;
 constexpr std::size_t usualMembers = 4;
+
+/// The length of the text, word or number that was read last; 1 when it broke off.
+std::size_t wholeLength(std::string_view token) {
+  // Before a word nlohmann leaves what came before it.
+  for (std::string_view word : {"true", "false", "null"})
+    if (token.ends_with(word)) return word.size();
+  const bool isText = token.size() > 1 && token.starts_with('"') && token.ends_with('"');
+  const bool isNumber = token.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+  return isText || isNumber ? std::max<std::size_t>(token.size(), 1) : 1;
+}
 
 /// Builds the tree from nlohmann's parse events, so that depth and duplicate keys are seen before anything is built.
 class TreeBuilder final : public nlohmann::json_sax<Json> {
@@ -44,8 +57,10 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    result_.faults.push_back({JsonFault::Kind::syntax, position == 0 ? 0 : position - 1, {}});
+  /// `position` is that behind what was read last. A whole token is to blame from its beginning, a part of one where it breaks off.
+  bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception&) override {
+    const std::size_t length = hasProblemTexts ? wholeLength(token) : 1;
+    result_.faults.push_back({JsonFault::Kind::syntax, position - std::min(position, length), {}});
     return false;
   }
 

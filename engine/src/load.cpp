@@ -255,6 +255,7 @@ class BotLoader {
     switch (dialog.kind) {
       case DialogKind::standard: return;
       case DialogKind::initial:
+        loader_.defaultSecured = true;
         loader_.error("defaultSecured", where, "The default dialog cannot be secured; put a To Dialog to a secured dialog into it.");
         break;
       case DialogKind::authentication:

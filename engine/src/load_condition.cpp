@@ -77,6 +77,7 @@ Condition Loader::loadCondition(const Value& source, const std::string& where, i
     condition.inner.push_back(loadCondition(*negated, fields.at("not"), depth + 1));
   } else {
     loadTest(condition, fields);
+    for (std::string_view absent : {"all", "any", "not"}) fields.find(absent);
   }
   fields.finish();
   return condition;

@@ -64,7 +64,11 @@ void Loader::use(AttributeId attribute) {
 
 void Loader::noteSent(const std::vector<AttributeId>& attributes) {
   if (!inAuthenticationDialog()) return;
-  for (const AttributeId id : attributes) sentToAuthenticate.push_back(id);
+  for (const AttributeId id : attributes) {
+    sentToAuthenticate.push_back(id);
+    const bool asked = std::find(askedToAuthenticate.begin(), askedToAuthenticate.end(), id) != askedToAuthenticate.end();
+    if (!asked) storedToAuthenticate.push_back(id);
+  }
 }
 
 ProblemText Loader::suggestAttribute(std::string_view name) const {
@@ -151,13 +155,18 @@ ListId Loader::loadList(const Value& source, const std::string& where, AtEnd atE
 
 std::unique_ptr<const Element> Loader::loadElement(const Value& source, const std::string& where) {
   Fields fields(*this, source, where);
-  const std::optional<std::string> type = fields.requireText("type");
-  if (!type) return nullptr;
-  const LoadElement load = elementLoader(*type);
-  if (!load) {
-    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes));
+  std::optional<std::string> type = fields.requireText("type");
+  if (!type) {
+    fields.finishLike("type");
     return nullptr;
   }
+  if (!elementLoader(*type)) {
+    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes));
+    // Read as what was probably meant: what is wrong inside is told at once.
+    type = hasProblemTexts ? nearest(*type, elementTypes()) : std::nullopt;
+    if (!type) return nullptr;
+  }
+  const LoadElement load = elementLoader(*type);
   std::unique_ptr<const Element> element = load(fields);
   fields.finish();
   if (inSessionExpiredDialog() && !sends(*type))

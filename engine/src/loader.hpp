@@ -62,12 +62,18 @@ class Loader {
 
   /// The bot's own attributes, each with its pointer.
   std::vector<std::pair<AttributeId, std::string>> declared;
-  /// Attributes that the authentication dialog's requests send, and those that it asks for anew each time.
+  /// Attributes that the authentication dialog's requests send; of these, those that it does not ask for anew each time before; and
+  /// those that it has asked for until the element that is being read.
   std::vector<AttributeId> sentToAuthenticate;
+  std::vector<AttributeId> storedToAuthenticate;
   std::vector<AttributeId> askedToAuthenticate;
+  /// The default dialog has a lock, which it may not have.
+  bool defaultSecured = false;
   /// Remembers what a request of the element that is being read sends.
   void noteSent(const std::vector<AttributeId>& attributes);
 
+  /// What was found until now.
+  const std::vector<Problem>& problems() const { return problems_; }
   /// The place of the element that is being read.
   Place place() const { return place_; }
 
@@ -106,6 +112,8 @@ class Fields {
   Fields(Loader& loader, const Value& source, std::string where);
   /// Reports the fields that nobody asked for.
   void finish();
+  /// The same, but only those that were probably meant to be `name`: what else there may be is not known without it.
+  void finishLike(std::string_view name);
 
   Loader& loader;
   const std::string where;

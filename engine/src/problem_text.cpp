@@ -2,7 +2,7 @@
 
 #include "text.hpp"
 
-#ifndef LATCHKEY_WITHOUT_PROBLEM_TEXTS
+#ifndef LATCHKEY_OF_PAGES
 
 namespace latchkey {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // What the loader says about a problem, made of literals, + and the functions here (and suggestion, nearestKnown, told) alone.
-// Only authors of wrong bots read it, so the engine that pages load is compiled without (LATCHKEY_WITHOUT_PROBLEM_TEXTS):
+// Only authors of wrong bots read it, so the engine that pages load is compiled without (LATCHKEY_OF_PAGES):
 // there a ProblemText is nothing, and what would make one is no code.
 
 #include <initializer_list>
@@ -10,7 +10,7 @@
 
 namespace latchkey {
 
-#ifdef LATCHKEY_WITHOUT_PROBLEM_TEXTS
+#ifdef LATCHKEY_OF_PAGES
 
 inline constexpr bool hasProblemTexts = false;
 

@@ -104,6 +104,69 @@ TEST(Loading, FindsEveryProblemAtOnceInTheOrderOfTheFile) {
   EXPECT_EQ(loaded.bot, nullptr);
 }
 
+/// Every problem of a bot with these dialogs, as "code pointer".
+std::vector<std::string> problemsOf(const std::string& dialogs) {
+  const std::string attributes = R"([{ "name": "s", "type": "text", "sensitive": true }, { "name": "n", "type": "number" }])";
+  const latchkey::LoadResult loaded =
+      latchkey::loadBot(R"({ "latchkey": 1, "id": "bad", "attributes": )" + attributes + R"(, "dialogs": [)" + dialogs + "] }", testPlatform());
+  std::vector<std::string> problems;
+  for (const Problem& problem : loaded.problems)
+    if (std::string(problem.code) != "unusedAttribute") problems.push_back(problem.code + std::string(" ") + problem.where);
+  return problems;
+}
+
+TEST(Loading, WarnsOfNothingThatAnErrorExplains) {
+  const std::string says = R"("elements": [{ "type": "text", "text": "Hi." }])";
+  const std::string start = R"({ "id": "default", )" + says + "}", second = R"(, { "id": "x", "keywords": ["k"], )" + says + "}";
+  const std::string signsIn = R"("kind": "authentication", "elements": [{ "type": "authentication", "never": true, "subject": "x" }])";
+  const std::map<std::string, std::string> cases = {
+      {start + second + R"(, { "id": "y", "keywords": ["k"], )" + says + "}", "duplicateKeyword /dialogs/2/keywords/0"},
+      {start + second + R"(, { "id": "x", )" + says + "}", "duplicateId /dialogs/2/id"},
+      {R"({ "id": "start", )" + says + "}", "defaultMissing /dialogs"},
+      {R"({ "id": "default", "secured": true, )" + says + R"(}, { "id": "a", )" + signsIn + "}", "defaultSecured /dialogs/0/secured"},
+      {start + R"(, { "id": "v", "secured": true, "keywords": ["v"], )" + says + R"(}, { "id": "a", )" + signsIn + R"(}, { "id": "b", )" + signsIn + "}",
+       "authenticationDialogDuplicate /dialogs/3"},
+      {start + ", null", "wrongType /dialogs/1"},
+  };
+  for (const auto& [dialogs, problem] : cases) EXPECT_EQ(problemsOf(dialogs), std::vector<std::string>{problem}) << dialogs;
+  EXPECT_EQ(problemsOf(start + R"(, { "id": "x", "elements": [{ "type": "text", "text": 1 }] })"),
+            (std::vector<std::string>{"wrongType /dialogs/1/elements/0/text", "unreachableDialog /dialogs/1"}));
+}
+
+TEST(Loading, ReadsAMistypedTypeAsWhatWasMeant) {
+  const auto start = [](const std::string& element) { return R"({ "id": "default", "elements": [)" + element + "] }"; };
+  EXPECT_EQ(problemsOf(start(R"({ "type": "condition", "branches": [{ "if": { "attribute": "now", "is": "x" }, "elements": [{ "type": "txt", "text": "{{ nope }}" }] }] })")),
+            (std::vector<std::string>{"unknownType /dialogs/0/elements/0/type", "unknownType /dialogs/0/elements/0/branches/0/elements/0/type",
+                                      "unknownAttribute /dialogs/0/elements/0/branches/0/elements/0/text"}));
+  EXPECT_EQ(problemsOf(start(R"({ "type": "carousel", "pages": [] })")), std::vector<std::string>{"unknownType /dialogs/0/elements/0/type"});
+  EXPECT_EQ(problemsOf(start(R"({ "typ": "text", "text": "hi" })")),
+            (std::vector<std::string>{"missingField /dialogs/0/elements/0", "unknownField /dialogs/0/elements/0/typ"}));
+}
+
+TEST(Loading, KnowsAllAnyAndNotInACondition) {
+  const latchkey::LoadResult loaded = latchkey::loadBot(R"({ "latchkey": 1, "id": "bad", "dialogs": [{ "id": "default", "elements": [
+    { "type": "conditions", "branches": [{ "if": { "al": [{ "attribute": "now", "is": "x" }] }, "elements": [] }] }] }] })", testPlatform());
+  EXPECT_NE(listed(loaded.problems).find(R"(did you mean "all"?)"), std::string::npos) << listed(loaded.problems);
+}
+
+TEST(Loading, WarnsOfAStoredCredentialThatIsNotAskedForBeforeItIsSent) {
+  const std::string ask = R"({ "type": "saveResponse", "attribute": "s", "text": "PIN?" })";
+  const std::string send = R"({ "type": "api", "method": "GET", "url": "/v", "headers": { "Authorization": "{{ s }}" }, "save": { "status": "n" } })";
+  const std::string askIf = R"({ "type": "conditions", "branches": [{ "if": { "attribute": "s", "isNull": true }, "elements": [)" + ask + "] }] }";
+  const auto warns = [&](const std::string& elements) {
+    const std::vector<std::string> problems = problemsOf(R"({ "id": "default", "elements": [{ "type": "toDialog", "dialog": "v" }] },
+      { "id": "v", "secured": true, "elements": [{ "type": "text", "text": "Hi." }] }, { "id": "a", "kind": "authentication", "elements": [)" +
+      elements + R"(, { "type": "conditions", "branches": [{ "if": { "attribute": "n", "is": 200 },
+        "elements": [{ "type": "authentication", "timeoutMinutes": 1 }] }], "else": [{ "type": "closeSession" }] }] })");
+    return std::any_of(problems.begin(), problems.end(), [](const std::string& problem) { return problem.starts_with("silentReauthentication"); });
+  };
+  EXPECT_FALSE(warns(ask + "," + send));
+  EXPECT_TRUE(warns(send));
+  EXPECT_TRUE(warns(send + "," + ask));
+  EXPECT_TRUE(warns(askIf + "," + send));
+  EXPECT_FALSE(warns(R"({ "type": "conditions", "branches": [{ "if": { "attribute": "now", "isNull": false }, "elements": [)" + ask + "," + send + "] }] }"));
+}
+
 TEST(Loading, FindsInTheTutorialOnlyThatItReauthenticatesSilently) {
   const std::string text = readText(testsDirectory() / "conversations" / "bots" / "tutorial.json");
   const latchkey::LoadResult loaded = latchkey::loadBot(text, testPlatform());

@@ -28,6 +28,12 @@ TEST(SyntaxHint, NamesAnEmptyFile) {
 }
 
 TEST(SyntaxHint, PointsAtAnythingElse) {
+  EXPECT_EQ(messageFor(R"(["abc" "def"])"), "This is not JSON at line 1, column 8; mend the text there.");
+  EXPECT_EQ(messageFor("[1 234]"), "This is not JSON at line 1, column 4; mend the text there.");
+  EXPECT_EQ(messageFor("[1 true]"), "This is not JSON at line 1, column 4; mend the text there.");
+  EXPECT_EQ(messageFor("[\"a\"\n false]"), "This is not JSON at line 2, column 2; mend the text there.");
+  EXPECT_EQ(messageFor("[1\nx]"), "This is not JSON at line 2, column 1; mend the text there.");
+  EXPECT_EQ(messageFor("{-2.5e3:1}"), "This is not JSON at line 1, column 2; mend the text there.");
   EXPECT_EQ(messageFor("[1 2]"), "This is not JSON at line 1, column 4; mend the text there.");
 }
 

@@ -57,6 +57,23 @@ describe("latchkey test", () => {
     assert.equal((await runSteps(steps, { bot: "slow.json" })).stdout, "1 passed, 0 failed\n");
   });
 
+  test("compares what nothing masks as it prints, and as it is", async () => {
+    const attributes = [
+      { name: "pin", type: "text", sensitive: true, mask: 2, default: "1234" }, { name: "none", type: "text", sensitive: true }, { name: "count", type: "number", default: 7 },
+    ];
+    await file("masked.json", { latchkey: 1, id: "masked", attributes, dialogs: [{ id: "default", elements: [{ type: "text", text: "{{ pin }} {{ none }} {{ count }}" }] }] });
+    const outcome = async (attribute) => (await runSteps([{ bot: "••••34  7" }, { attribute, masked: true }], { bot: "masked.json" })).stdout;
+    for (const right of [{ pin: "••••34", none: null, count: 7 }, { none: "", count: "7" }]) assert.equal(await outcome(right), "1 passed, 0 failed\n");
+    for (const wrong of [{ pin: "1234" }, { none: "••••" }, { count: 8 }]) assert.match(await outcome(wrong), /has another value/);
+  });
+
+  test("takes an address with letters beyond ASCII as it is written", async () => {
+    const api = { type: "api", method: "GET", url: "https://api.example/größe/{{ pageLanguage }}" };
+    await file("letters.json", { latchkey: 1, id: "letters", settings: { apiOrigins: ["https://api.example"] }, dialogs: [{ id: "default", elements: [api] }] });
+    const steps = [{ call: { url: "https://api.example/größe/d%C3%A9" }, reply: { status: 200 } }];
+    assert.equal((await runSteps(steps, { bot: "letters.json", language: "dé" })).stdout, "1 passed, 0 failed\n");
+  });
+
   test("compares a form by its fields", async () => {
     const api = { type: "api", method: "POST", url: "/notes", body: { form: { note: "a & b", count: "2" } } };
     await file("form.json", { latchkey: 1, id: "form", dialogs: [{ id: "default", elements: [api] }] });

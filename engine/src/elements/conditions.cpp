@@ -8,6 +8,9 @@ class Conditions final : public Element {
  public:
   explicit Conditions(Fields& fields) {
     fields.require("branches");
+    // What is asked for in a branch is not asked for each time.
+    std::vector<AttributeId>& asked = fields.loader.askedToAuthenticate;
+    const std::size_t askedBefore = asked.size();
     fields.each("branches", 1, 1000, [&](const Value& source, const std::string& where) {
       Fields branch(fields.loader, source, where);
       const Value* condition = branch.require("if");
@@ -17,8 +20,10 @@ class Conditions final : public Element {
       loaded.elements = branch.elements("elements");
       branch.finish();
       branches_.push_back(std::move(loaded));
+      asked.resize(askedBefore);
     });
     otherwise_ = fields.elements("else");
+    asked.resize(askedBefore);
   }
 
   Step run(Flow& flow) const override {

@@ -82,7 +82,7 @@ void RequestTemplate::readUrl(Fields& fields) {
     const auto* literal = std::get_if<std::string>(&part);
     if (!literal) continue;
     if (literal->find('#') != std::string::npos) loader.error("badUrl", where, "A fragment (#…) is never sent; remove it.");
-    if (std::any_of(literal->begin(), literal->end(), [](char c) { return c <= ' ' || c == '\\' || c == 0x7F; }))
+    if (std::any_of(literal->begin(), literal->end(), [](char c) { return (c >= 0 && c <= ' ') || c == '\\' || c == 0x7F; }))
       loader.error("badUrl", where, "An address has no white space and no backslash; percent-encode them.");
   }
   const std::vector<std::string>& allowed = loader.bot.settings.apiOrigins;

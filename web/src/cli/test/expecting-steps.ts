@@ -65,7 +65,8 @@ function attribute(host: TestHost, expected: JsonObject, { masked }: JsonObject)
   for (const [name, value] of Object.entries(expected)) {
     const held = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     if (!held) throw new Mismatch(`there is no attribute "${name}"`, value);
-    const came = masked ? held.masked : held.value;
+    // What nothing masks may be given as it is, too.
+    const came = masked && !(sameJson(value, held.value) && !held.masked.startsWith("••••")) ? held.masked : held.value;
     if (!sameJson(value, came) && !sameInstant(name, value, came)) throw new Mismatch(`the attribute "${name}" has another value`, value, came);
   }
 }
