@@ -58,6 +58,7 @@ class Checker {
       found = true;
       checkCredentials(outline, place);
     });
+    if (hasGap(bot_.authenticationDialog)) return;
     if (!found)
       loader_.error("authenticationElementMissing", whereDialog(bot_.authenticationDialog), "Nobody can be authenticated: add an authentication element where the check succeeded.");
     if (dialog.elements != noList && found && passesUnauthenticated(dialog.elements))
@@ -73,6 +74,14 @@ class Checker {
       if (id < predefined::count || (anySensitive && !loader_.sensitive(id)) || contains(forgotten, id)) continue;
       return loader_.warn("silentReauthentication", bot_.whereIs(place), "After the timeout the stored " + quoted(bot_.attributes[id].name) + " passes again without a question; add it to \"forget\".");
     }
+  }
+
+  /// An element of the dialog could not be read: what it holds is not known.
+  bool hasGap(DialogIndex index) const {
+    const std::string place = whereDialog(index) + "/";
+    return std::any_of(bot_.lists.begin(), bot_.lists.end(), [&](const ElementList& list) {
+      return list.where.starts_with(place) && std::find(list.elements.begin(), list.elements.end(), nullptr) != list.elements.end();
+    });
   }
 
   static bool contains(const std::vector<AttributeId>& ids, AttributeId id) {

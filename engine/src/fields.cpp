@@ -51,12 +51,6 @@ void Fields::finish() {
   }
 }
 
-void Fields::finishLike(std::string_view meant) {
-  if (!hasProblemTexts || !object_ || has(meant)) return;
-  for (const auto& [name, value] : object_->members())
-    if (nearest(name, {meant})) loader.error("unknownField", at(name), "There is no field " + quoted(name) + " here" + nearestKnown(name, {meant}));
-}
-
 void Fields::wrongType(std::string_view name, ProblemText wanted) {
   loader.error("wrongType", at(name), quoted(name) + " must be " + wanted + ".");
 }

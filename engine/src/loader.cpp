@@ -155,18 +155,13 @@ ListId Loader::loadList(const Value& source, const std::string& where, AtEnd atE
 
 std::unique_ptr<const Element> Loader::loadElement(const Value& source, const std::string& where) {
   Fields fields(*this, source, where);
-  std::optional<std::string> type = fields.requireText("type");
-  if (!type) {
-    fields.finishLike("type");
+  const std::optional<std::string> type = fields.requireText("type");
+  if (!type) return nullptr;
+  const LoadElement load = elementLoader(*type);
+  if (!load) {
+    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes));
     return nullptr;
   }
-  if (!elementLoader(*type)) {
-    error("unknownType", fields.at("type"), "There is no element type " + quoted(*type) + nearestKnown(*type, elementTypes));
-    // Read as what was probably meant: what is wrong inside is told at once.
-    type = hasProblemTexts ? nearest(*type, elementTypes()) : std::nullopt;
-    if (!type) return nullptr;
-  }
-  const LoadElement load = elementLoader(*type);
   std::unique_ptr<const Element> element = load(fields);
   fields.finish();
   if (inSessionExpiredDialog() && !sends(*type))

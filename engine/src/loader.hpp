@@ -112,8 +112,6 @@ class Fields {
   Fields(Loader& loader, const Value& source, std::string where);
   /// Reports the fields that nobody asked for.
   void finish();
-  /// The same, but only those that were probably meant to be `name`: what else there may be is not known without it.
-  void finishLike(std::string_view name);
 
   Loader& loader;
   const std::string where;

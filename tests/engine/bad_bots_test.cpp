@@ -133,14 +133,12 @@ TEST(Loading, WarnsOfNothingThatAnErrorExplains) {
             (std::vector<std::string>{"wrongType /dialogs/1/elements/0/text", "unreachableDialog /dialogs/1"}));
 }
 
-TEST(Loading, ReadsAMistypedTypeAsWhatWasMeant) {
-  const auto start = [](const std::string& element) { return R"({ "id": "default", "elements": [)" + element + "] }"; };
-  EXPECT_EQ(problemsOf(start(R"({ "type": "condition", "branches": [{ "if": { "attribute": "now", "is": "x" }, "elements": [{ "type": "txt", "text": "{{ nope }}" }] }] })")),
-            (std::vector<std::string>{"unknownType /dialogs/0/elements/0/type", "unknownType /dialogs/0/elements/0/branches/0/elements/0/type",
-                                      "unknownAttribute /dialogs/0/elements/0/branches/0/elements/0/text"}));
-  EXPECT_EQ(problemsOf(start(R"({ "type": "carousel", "pages": [] })")), std::vector<std::string>{"unknownType /dialogs/0/elements/0/type"});
-  EXPECT_EQ(problemsOf(start(R"({ "typ": "text", "text": "hi" })")),
-            (std::vector<std::string>{"missingField /dialogs/0/elements/0", "unknownField /dialogs/0/elements/0/typ"}));
+TEST(Loading, KnowsNothingOfWhatAMistypedElementHolds) {
+  EXPECT_EQ(problemsOf(R"({ "id": "default", "elements": [{ "type": "toDialog", "dialog": "v" }] },
+    { "id": "v", "secured": true, "elements": [{ "type": "text", "text": "Hi." }] },
+    { "id": "a", "kind": "authentication", "elements": [
+      { "type": "condition", "branches": [{ "if": { "attribute": "n", "is": 1 }, "elements": [{ "type": "authentication", "never": true }] }] }] })"),
+            std::vector<std::string>{"unknownType /dialogs/2/elements/0/type"});
 }
 
 TEST(Loading, KnowsAllAnyAndNotInACondition) {
