@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside it, never run. It says where the checkout is ($root), puts the checkout's own Node and an
-# active emsdk on the PATH, names the browsers for the tests (LATCHKEY_CHROMIUM, LATCHKEY_FIREFOX), and holds the few functions
-# that several scripts need. It starts next to no processes, because script/latchkey passes through here every time.
+# active emsdk on the PATH, names the browsers for the tests (LATCHKEY_CHROMIUM, LATCHKEY_HEADLESS_SHELL, LATCHKEY_FIREFOX), and
+# holds the few functions that several scripts need. It starts next to no processes, because script/latchkey passes through here every time.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034
@@ -34,8 +34,9 @@ first_browser() {
 }
 
 LATCHKEY_CHROMIUM=${LATCHKEY_CHROMIUM:-$(first_browser "$root/.tools/chromium/chromium" chromium google-chrome-stable google-chrome)}
+LATCHKEY_HEADLESS_SHELL=${LATCHKEY_HEADLESS_SHELL:-$(first_browser chromium-headless-shell)}
 LATCHKEY_FIREFOX=${LATCHKEY_FIREFOX:-$(first_browser firefox-esr firefox)}
-export PATH LATCHKEY_CHROMIUM LATCHKEY_FIREFOX
+export PATH LATCHKEY_CHROMIUM LATCHKEY_HEADLESS_SHELL LATCHKEY_FIREFOX
 
 # Whether the PATH's Node is 22.13 or newer: the oldest with `node:sqlite`, which the demo's customer API runs on.
 node_is_new_enough() {

@@ -1,4 +1,4 @@
-/** Takes the pictures of docs/theming.md from the built chat: `. script/environment.sh; CHROMIUM=$LATCHKEY_CHROMIUM node docs/images/take.mjs` */
+/** Takes the pictures of docs/theming.md from the built chat: `. script/environment.sh; node docs/images/take.mjs` */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launchBrowser, page, startSite } from "../../tests/web/site.mjs";

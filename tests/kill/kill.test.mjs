@@ -7,7 +7,7 @@
  * `LATCHKEY_EFFORT` does so many times as many conversations; with 40 each of them is done in every way. `LATCHKEY_SEED` chooses.
  */
 import { after, before, describe, test } from "node:test";
-import { launchBrowser, withoutPageCache } from "../web/site.mjs";
+import { launchBrowser, pageCache, withoutPageCache } from "../web/site.mjs";
 import { allConversations } from "./conversations.mjs";
 import { atOnce, figures, interrupted, straight, underWay, vaultless } from "./runs.mjs";
 import { startStage } from "./stage.mjs";
@@ -68,7 +68,7 @@ let browser;
 const free = [];
 before(async () => {
   // Automation switches the back/forward cache off; here it is tested.
-  browser = await launchBrowser({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  browser = await launchBrowser(pageCache);
   for (let i = 0; i < lanes; i++) {
     const stage = await startStage();
     free.push({ stage, tab: await Tab.open(browser, stage) });

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { focused, moreIsThere, phone } from "./assistive.mjs";
-import { chatTag, page, withoutPageCache } from "./site.mjs";
+import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
 import { field, launcher, openChat, panel, says, stored, useBank } from "./visit.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
-const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+const bank = useBank(pageCache);
 
 const entries = (tab) => tab.evaluate(() => history.length);
 const isClosed = (tab) => panel(tab).waitFor({ state: "hidden" });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { bankBot } from "./bank-bot.mjs";
-import { chatTag, page, withoutPageCache } from "./site.mjs";
+import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
 import { launcher, openChat, panel, says, signIn, strictPolicy, useBank, watch, watched, write } from "./visit.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
-const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+const bank = useBank(pageCache);
 
 const unavailable = "The chat is not available right now. Press the button to try again.";
 

@@ -61,7 +61,16 @@ export async function startApi(answer) {
 const withoutFeatures = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI", "SpareRendererForSitePerProcess",
   "MediaRouter", "LensOverlay", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"];
 
-const executablePath = process.env.CHROMIUM || process.env.LATCHKEY_CHROMIUM || "/usr/bin/chromium";
+const executablePath = process.env.LATCHKEY_CHROMIUM || "/usr/bin/chromium";
+
+/**
+ * Chromium's engines with little of a browser around them: what a page does by itself is the same, for a third less of the machine's
+ * time. The browser, where there is none.
+ */
+export const headlessShell = process.env.LATCHKEY_HEADLESS_SHELL || executablePath;
+
+/** Options of the browser with a back/forward cache: without these Playwright turns it off. */
+export const pageCache = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };
 
 /** Why no page comes back out of the back/forward cache here, or false. Only the Chromium that script/bootstrap takes from npm is excused. */
 export const withoutPageCache = executablePath.includes("/.tools/") && "the Chromium that npm has is without a back/forward cache";

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
 import { bankBot } from "./bank-bot.mjs";
-import { chatTag, page, withoutPageCache } from "./site.mjs";
+import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
 import { askToEnd, field, launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
-const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+const bank = useBank(pageCache);
 
 const balance = "Your balance is EUR 2,418.32.";
 const elsewhere = "This chat has ended because you signed out in another tab.";

@@ -5,10 +5,10 @@ import { build } from "../../web/node_modules/esbuild/lib/main.js";
 import { common } from "../../web/build.mjs";
 import { join } from "node:path";
 import { log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
-import { chatTag, page } from "./site.mjs";
+import { chatTag, page, pageCache } from "./site.mjs";
 
 // Automation switches the back/forward cache off; here it is tested.
-const bank = useBank({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+const bank = useBank(pageCache);
 
 const balance = "Your balance is EUR 2,418.32.";
 const anew = "The earlier chat could not be continued, so a new one begins";

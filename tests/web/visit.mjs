@@ -1,7 +1,7 @@
 /** What the browser tests do with a page that holds a chat: by roles and texts, as a visitor finds things. */
 import { after, afterEach, before } from "node:test";
 import { bankBot } from "./bank-bot.mjs";
-import { chatTag, launchBrowser, page, startApi, startSite, styleSheet } from "./site.mjs";
+import { chatTag, headlessShell, launchBrowser, page, startApi, startSite, styleSheet } from "./site.mjs";
 
 /** The customer API's usual answers: C-1001 is a customer. */
 export function usualAnswers({ url, headers }) {
@@ -10,10 +10,10 @@ export function usualAnswers({ url, headers }) {
 }
 
 /**
- * A bank's site for the tests of one file: `bank.visit()` opens its page in a fresh browser profile.
+ * A bank's site for the tests of one file: `bank.visit()` opens its page in a fresh profile of a browser with `browserOptions`.
  * What a test changes in `bank.answer` and `bank.files` is undone after it, or by `bank.reset()`.
  */
-export function useBank(browserOptions) {
+export function useBank(browserOptions = { executablePath: headlessShell }) {
   const bank = { answer: usualAnswers, files: {} };
   let browser;
   let site;
