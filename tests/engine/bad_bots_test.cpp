@@ -141,6 +141,16 @@ TEST(Loading, KnowsNothingOfWhatAMistypedElementHolds) {
             std::vector<std::string>{"unknownType /dialogs/2/elements/0/type"});
 }
 
+TEST(Loading, TakesHttpToThisComputerAlone) {
+  const auto problems = [](const std::string& host) {
+    return problemsOf(R"({ "id": "default", "elements": [{ "type": "image", "alt": "A", "url": "http://)" + host + R"(/a.png" }] })");
+  };
+  for (const char* host : {"localhost", "localhost:8080", "demo.localhost", "127.0.0.1", "127.0.0.1:1", "[::1]:65535", "LOCALHOST"})
+    EXPECT_EQ(problems(host), std::vector<std::string>{}) << host;
+  for (const char* host : {"example.com", "127.0.0.2", "localhost.example", "mylocalhost", "[::2]"})
+    EXPECT_EQ(problems(host), std::vector<std::string>{"insecureUrl /dialogs/0/elements/0/url"}) << host;
+}
+
 TEST(Loading, KnowsAllAnyAndNotInACondition) {
   const latchkey::LoadResult loaded = latchkey::loadBot(R"({ "latchkey": 1, "id": "bad", "dialogs": [{ "id": "default", "elements": [
     { "type": "conditions", "branches": [{ "if": { "al": [{ "attribute": "now", "is": "x" }] }, "elements": [] }] }] }] })", testPlatform());

@@ -68,6 +68,12 @@ TEST(External, DoNotLetAConversationStartThatTheyDoNotFit) {
   EXPECT_EQ(start({{"visits", "many"}}), Json({{"rejected", "typeMismatch: visits"}}));
   EXPECT_EQ(start({{"customer_id", "C-1"}}), Json({{"rejected", "notExternal: customer_id"}}));
   EXPECT_EQ(start(nullptr), Json({{"rejected", "malformedEvent"}}));
+  const Json whole = {{"type", "started"}, {"conversationId", "c"}, {"seed", 1}, {"pageUrl", "https://site.example/"}, {"pageLanguage", "en"}};
+  for (const char* name : {"conversationId", "seed", "pageUrl", "pageLanguage"}) {
+    Json wrong = whole;
+    wrong[name] = true;
+    EXPECT_EQ(script.send(wrong), Json({{"rejected", "malformedEvent"}})) << name;
+  }
   EXPECT_EQ(effectOf(start({{"plan", "gold"}}), "say")["message"]["text"], "Your plan is gold.");
   EXPECT_EQ(start({{"plan", "gold"}}), Json({{"rejected", "alreadyStarted"}}));
 }

@@ -182,6 +182,7 @@ TEST(HostileSnapshots, HaveADialogThatTheBotHas) {
   EXPECT_TRUE(isRefused(waitingForDelay(), [](OrderedJson& state) { state.erase("dialog"); }));
   EXPECT_TRUE(isRefused(waitingForDelay(), [](OrderedJson& state) { state["dialog"] = "elsewhere"; }));
   EXPECT_TRUE(isRefused(waitingForCredentials(), [](OrderedJson& state) { state["pending"]["dialog"] = "default"; }));
+  EXPECT_TRUE(isRefused(waitingForCredentials(), [](OrderedJson& state) { state["dialog"] = "default"; })) << "a sign-in runs in its dialog alone";
 }
 
 TEST(HostileSnapshots, HaveAPendingEventThatFitsItsPlace) {
