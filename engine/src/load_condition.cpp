@@ -93,27 +93,27 @@ void Loader::loadTest(Condition& condition, Fields& fields) {
     const Value* value = fields.find(each.name);
     if (!value || ++given > 1) continue;
     condition.operation = each.operation;
-    // What else is wrong with the value can be told only when it is known what it is compared with.
-    if (hasShape(fields, each, *value) && subject) loadTestValue(condition, fields, each.name, *value);
+    if (!hasShape(fields, each, *value)) continue;
+    loadTestValue(condition, *value, fields.at(each.name));
+    // Whether the value fits can be told only when it is known what it is compared with.
+    if (subject) fitTestValue(condition, *value, each.name, fields.at(each.name));
   }
   if (given == 0) error("missingField", fields.where, "This test compares nothing: add an operator such as \"is\".");
   if (given > 1) error("outOfRange", fields.where, "A test has one operator; join several with \"all\" or \"any\".");
 }
 
-void Loader::loadTestValue(Condition& condition, Fields& fields, std::string_view name, const Value& value) {
+void Loader::loadTestValue(Condition& condition, const Value& value, const std::string& where) {
+  if (condition.operation == Operator::matches) condition.pattern = bot.platform->compile(*value.text(), condition.ignoreCase);
+  if (condition.pattern) return;
+  if (condition.operation != Operator::matches || value.text()->find("{{") != std::string::npos) condition.value = loadJsonTemplate(value, where);
+  else error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
+}
+
+void Loader::fitTestValue(Condition& condition, const Value& value, std::string_view name, const std::string& where) {
   const Attribute& attribute = bot.attributes[condition.subject.attribute];
-  const bool typed = condition.subject.path.empty();
-  const std::string where = fields.at(name);
-  if (typed && !applies(condition.operation, condition.subject.attribute, attribute.type))
+  if (!condition.subject.path.empty() || condition.operation == Operator::matches || condition.operation == Operator::isNull) return;
+  if (!applies(condition.operation, condition.subject.attribute, attribute.type))
     return error("typeMismatch", where, quoted(name) + " does not compare values of type " + plain(nameOf(attribute.type)) + "; use \"is\" or \"in\".");
-  if (condition.operation == Operator::matches) {
-    condition.pattern = bot.platform->compile(*value.text(), condition.ignoreCase);
-    if (!condition.pattern && value.text()->find("{{") != std::string::npos) condition.value = loadJsonTemplate(value, where);
-    else if (!condition.pattern) error("badPattern", where, quoted(*value.text()) + " is not a regular expression (ECMAScript, u flag).");
-    return;
-  }
-  condition.value = loadJsonTemplate(value, where);
-  if (!typed || condition.operation == Operator::isNull) return;
   if (Value* constant = std::get_if<Value>(&condition.value.held)) *constant = convertTestValue(condition, *constant, where);
   else if ((value.list() || value.object()) && condition.operation != Operator::in) convertTestValue(condition, value, where);
   auto* items = std::get_if<std::vector<JsonTemplate>>(&condition.value.held);

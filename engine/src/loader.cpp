@@ -19,7 +19,12 @@ std::string attributeKey(DialogIndex scope, std::string_view name) {
 }  // namespace
 
 void Loader::error(const char* code, std::string where, ProblemText message) {
-  problems_.push_back({Severity::error, code, std::move(where), std::move(message)});
+  Problem problem{Severity::error, code, std::move(where), std::move(message)};
+  // The same of one place is one problem: a name that is written twice in a text, or a label that is the value too. Without
+  // their words problems cannot be told apart.
+  for (auto other = problems_.rbegin(); hasProblemTexts && other != problems_.rend() && other->where == problem.where; ++other)
+    if (other->code == std::string_view(code) && other->message == problem.message) return;
+  problems_.push_back(std::move(problem));
 }
 
 void Loader::warn(const char* code, std::string where, ProblemText message) {

@@ -85,7 +85,8 @@ class Loader {
   Argument loadArgument(std::string_view source, const std::string& where);
   std::unique_ptr<const Element> loadElement(const Value& source, const std::string& where);
   void loadTest(Condition& condition, Fields& fields);
-  void loadTestValue(Condition& condition, Fields& fields, std::string_view name, const Value& value);
+  void loadTestValue(Condition& condition, const Value& value, const std::string& where);
+  void fitTestValue(Condition& condition, const Value& value, std::string_view name, const std::string& where);
   Value convertTestValue(const Condition& condition, const Value& value, const std::string& where);
 
   std::vector<Problem>& problems_;

@@ -141,6 +141,25 @@ TEST(Loading, KnowsNothingOfWhatAMistypedElementHolds) {
             std::vector<std::string>{"unknownType /dialogs/2/elements/0/type"});
 }
 
+TEST(Loading, TellsAFaultOfAPlaceOnceAndWhatDependsOnNothingElse) {
+  const auto found = [](const std::string& element) {
+    return problemsOf(R"({ "id": "default", "elements": [)" + element + "] }");
+  };
+  const std::string at = " /dialogs/0/elements/0/";
+  EXPECT_EQ(found(R"({ "type": "saveResponse", "attribute": "n", "text": "?", "options": [{ "label": "{{ no }}" }] })"),
+            std::vector<std::string>{"unknownAttribute" + at + "options/0/label"});
+  EXPECT_EQ(found(R"({ "type": "text", "text": "{{ no }} {{ no }}" })"), std::vector<std::string>{"unknownAttribute" + at + "text"});
+  EXPECT_EQ(found(R"({ "type": "text", "text": "{{ no }} {{ nor }}" })").size(), 2u);
+  EXPECT_EQ(found(R"({ "type": "setAttribute", "attribute": "no", "value": "{{ nor }}" })"),
+            (std::vector<std::string>{"unknownAttribute" + at + "attribute", "unknownAttribute" + at + "value"}));
+  const auto test = [&](const std::string& operation) {
+    return found(R"({ "type": "conditions", "branches": [{ "if": { "attribute": "no", )" + operation + R"( }, "elements": [] }] })");
+  };
+  const std::string unknown = "unknownAttribute" + at + "branches/0/if/attribute", value = at + "branches/0/if/";
+  EXPECT_EQ(test(R"("matches": "(")"), (std::vector<std::string>{unknown, "badPattern" + value + "matches"}));
+  EXPECT_EQ(test(R"("is": "{{ nor }}")"), (std::vector<std::string>{unknown, "unknownAttribute" + value + "is"}));
+}
+
 TEST(Loading, TakesHttpToThisComputerAlone) {
   const auto problems = [](const std::string& host) {
     return problemsOf(R"({ "id": "default", "elements": [{ "type": "image", "alt": "A", "url": "http://)" + host + R"(/a.png" }] })");

@@ -22,7 +22,9 @@ const texts = files.flatMap(({ cases }) => cases.filter(({ generate }) => !gener
 
 describe("the engine of pages", () => {
   test("finds every error that there is, with its code and place, and has no words for it", async () => {
-    const errorsOf = (problems) => problems.filter(({ severity }) => severity === "error");
+    // Several of one code at one place differ in their words alone.
+    const errorsOf = (problems) => [...new Map(problems.filter(({ severity }) => severity === "error")
+      .map((problem) => [`${problem.code} ${problem.where}`, problem])).values()];
     for (const text of texts) {
       const problems = await checkBot(text);
       assert.deepEqual(errorsOf(await ofPages.checkBot(text)), errorsOf(problems).map((problem) => ({ ...problem, message: "" })), text);

@@ -7,9 +7,9 @@ namespace latchkey {
 OptionTemplate readOption(Fields& fields) {
   OptionTemplate option;
   option.label = fields.requireTemplate("label");
-  const Value* value = fields.find("value");
-  if (!value) value = fields.find("label");
-  if (value) option.value = fields.loader.loadJsonTemplate(*value, fields.at("value"));
+  // Without a value the label is it; what is wrong with that is told at the label, once.
+  const std::string_view source = fields.has("value") ? "value" : "label";
+  if (const Value* value = fields.find(source)) option.value = fields.loader.loadJsonTemplate(*value, fields.at(source));
   return option;
 }
 

@@ -117,7 +117,7 @@ class SaveResponse final : public Element {
       meant = parseAnswer(type_, *constant->text(), loader.bot.language, *loader.bot.platform);
     if (meant) option.value.held = std::move(*meant);
     else if (source.object() && !fits)
-      loader.error("typeMismatch", fields.at("value"), "The value of a button must be of the attribute's type, " + plain(nameOf(type_)) + ".");
+      loader.error("typeMismatch", fields.at(source.find("value") ? "value" : "label"), "The value of a button must be of the attribute's type, " + plain(nameOf(type_)) + ".");
     fields.finish();
     options_.push_back(std::move(option));
   }

@@ -14,7 +14,7 @@ class SetAttribute final : public Element {
     const bool clear = fields.boolean("clear", false);
     if (!value && !clear) fields.loader.error("missingField", fields.where, "Say what to set: \"value\", or \"clear\": true.");
     if (value && clear) fields.loader.error("outOfRange", fields.at("clear"), "\"value\" and \"clear\" exclude each other; remove one.");
-    if (value && attribute_ != noAttribute) readValue(fields.loader, *value, fields.at("value"));
+    if (value) readValue(fields.loader, *value, fields.at("value"));
   }
 
   Step run(Flow& flow) const override {
@@ -28,8 +28,9 @@ class SetAttribute final : public Element {
 
  private:
   void readValue(Loader& loader, const Value& value, const std::string& where) {
-    const Attribute& attribute = loader.bot.attributes[attribute_];
     value_ = loader.loadJsonTemplate(value, where);
+    if (attribute_ == noAttribute) return;
+    const Attribute& attribute = loader.bot.attributes[attribute_];
     const std::vector<AttributeId> read = attributesIn(value_);
     const auto leak = std::find_if(read.begin(), read.end(), [&](AttributeId id) { return loader.sensitive(id); });
     if (!attribute.sensitive && leak != read.end())
