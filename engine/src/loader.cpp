@@ -8,8 +8,8 @@
 namespace latchkey {
 namespace {
 
-/// To compare a name with all the others takes its time: after so many problems it is no longer worth it.
-constexpr std::size_t mostSuggestions = 100;
+/// To compare a name or a problem with all the others takes its time: after so many problems it is no longer worth it.
+constexpr std::size_t mostCompared = 100;
 
 /// What an attribute of the scope is found by; a name of the chatbot's, with noDialog, is its own key.
 std::string attributeKey(DialogIndex scope, std::string_view name) {
@@ -22,8 +22,10 @@ void Loader::error(const char* code, std::string where, ProblemText message) {
   Problem problem{Severity::error, code, std::move(where), std::move(message)};
   // The same of one place is one problem: a name that is written twice in a text, or a label that is the value too. Without
   // their words problems cannot be told apart.
-  for (auto other = problems_.rbegin(); hasProblemTexts && other != problems_.rend() && other->where == problem.where; ++other)
-    if (other->code == std::string_view(code) && other->message == problem.message) return;
+  const auto isSame = [&](const Problem& other) {
+    return other.where == problem.where && other.code == std::string_view(code) && other.message == problem.message;
+  };
+  if (hasProblemTexts && problems_.size() <= mostCompared && std::any_of(problems_.begin(), problems_.end(), isSame)) return;
   problems_.push_back(std::move(problem));
 }
 
@@ -77,14 +79,14 @@ void Loader::noteSent(const std::vector<AttributeId>& attributes) {
 }
 
 ProblemText Loader::suggestAttribute(std::string_view name) const {
-  if (!hasProblemTexts || problems_.size() > mostSuggestions) return ".";
+  if (!hasProblemTexts || problems_.size() > mostCompared) return ".";
   std::vector<std::string_view> names;
   for (const Attribute& attribute : bot.attributes) names.push_back(attribute.name);
   return suggestion(nearest(name, names), ".");
 }
 
 ProblemText Loader::suggestDialog(std::string_view id, ProblemText otherwise) const {
-  if (!hasProblemTexts || problems_.size() > mostSuggestions) return otherwise;
+  if (!hasProblemTexts || problems_.size() > mostCompared) return otherwise;
   std::vector<std::string_view> ids;
   for (const Dialog& each : bot.dialogs) ids.push_back(each.id);
   return suggestion(nearest(id, ids), std::move(otherwise));

@@ -150,6 +150,9 @@ TEST(Loading, TellsAFaultOfAPlaceOnceAndWhatDependsOnNothingElse) {
             std::vector<std::string>{"unknownAttribute" + at + "options/0/label"});
   EXPECT_EQ(found(R"({ "type": "text", "text": "{{ no }} {{ no }}" })"), std::vector<std::string>{"unknownAttribute" + at + "text"});
   EXPECT_EQ(found(R"({ "type": "text", "text": "{{ no }} {{ nor }}" })").size(), 2u);
+  std::string many;
+  for (int i = 0; i < 100'000; ++i) many += "{{ no" + std::to_string(i) + " }}";
+  EXPECT_EQ(found(R"({ "type": "text", "text": ")" + many + R"(" })").size(), 100'000u) << "in a moment";
   EXPECT_EQ(found(R"({ "type": "setAttribute", "attribute": "no", "value": "{{ nor }}" })"),
             (std::vector<std::string>{"unknownAttribute" + at + "attribute", "unknownAttribute" + at + "value"}));
   const auto test = [&](const std::string& operation) {

@@ -67,7 +67,6 @@ function choose(conversations) {
 let browser;
 const free = [];
 before(async () => {
-  // Automation switches the back/forward cache off; here it is tested.
   browser = await launchBrowser(pageCache);
   for (let i = 0; i < lanes; i++) {
     const stage = await startStage();

@@ -5,7 +5,6 @@ import { focused, moreIsThere, phone } from "./assistive.mjs";
 import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
 import { field, launcher, openChat, panel, says, stored, useBank } from "./visit.mjs";
 
-// Automation switches the back/forward cache off; here it is tested.
 const bank = useBank(pageCache);
 
 const entries = (tab) => tab.evaluate(() => history.length);

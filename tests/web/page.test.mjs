@@ -4,7 +4,6 @@ import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
 import { launcher, openChat, panel, says, signIn, strictPolicy, useBank, watch, watched, write } from "./visit.mjs";
 
-// Automation switches the back/forward cache off; here it is tested.
 const bank = useBank(pageCache);
 
 const unavailable = "The chat is not available right now. Press the button to try again.";

@@ -6,7 +6,6 @@ import { bankBot } from "./bank-bot.mjs";
 import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
 import { askToEnd, field, launcher, log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
 
-// Automation switches the back/forward cache off; here it is tested.
 const bank = useBank(pageCache);
 
 const balance = "Your balance is EUR 2,418.32.";

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { log, openChat, panel, says, signIn, stored, useBank, write } from "./visit.mjs";
 import { chatTag, page, pageCache } from "./site.mjs";
 
-// Automation switches the back/forward cache off; here it is tested.
 const bank = useBank(pageCache);
 
 const balance = "Your balance is EUR 2,418.32.";
