@@ -39,6 +39,9 @@ test("an instant is written as the region does, with the day when it is another"
   assert.equal(timeOf(at("2026-03-30T14:05"), "de"), "14:05");
   assert.equal(momentOf(now, "de"), timeOf(now, "de"));
   assert.match(momentOf(now + 48 * 60 * minute, "de"), /\d\.\d\.|\d{4}/);
+  context.mock.timers.setTime(at("2026-03-30T23:50"));
+  assert.equal(momentOf(at("2026-03-31T00:20"), "de"), "00:20", "soon, though the day is another");
+  assert.match(momentOf(at("2026-03-31T11:51"), "de"), /2026/);
 });
 
 describe("the times of messages", () => {

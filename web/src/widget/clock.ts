@@ -26,9 +26,11 @@ export function dayOf(at: number): number {
 /** The instant's time. */
 export const timeOf = (at: number, locale: string): string => format(locale, { timeStyle: "short" }, at);
 
-/** The same with the day when it is not today. */
+/** The same with the day when it is neither today nor within half a day: shortly before midnight 0:20 is clear. */
 export function momentOf(at: number, locale: string): string {
-  return dayOf(at) === dayOf(Date.now()) ? timeOf(at, locale) : format(locale, { dateStyle: "medium", timeStyle: "short" }, at);
+  const now = Date.now();
+  const isClear = dayOf(at) === dayOf(now) || at - now < dayMs / 2;
+  return isClear ? timeOf(at, locale) : format(locale, { dateStyle: "medium", timeStyle: "short" }, at);
 }
 
 /** "Today", "Yesterday", or the date. */
