@@ -1,6 +1,7 @@
 #include "check.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "text.hpp"
 
@@ -113,10 +114,13 @@ class Checker {
     std::vector<char> faulty(bot_.dialogs.size());
     for (const Problem& problem : loader_.problems()) {
       const std::string_view where = problem.where;
-      const std::size_t end = std::min(where.find('/', start.size()), where.size());
-      const std::optional<double> index = where.starts_with(start) ? parseNumber(where.substr(start.size(), end - start.size())) : std::nullopt;
-      const bool concerns = end == where.size() || std::string_view(problem.code).starts_with("duplicate");
-      if (index && concerns && problem.severity == Severity::error) faulty[static_cast<std::size_t>(*index)] = true;
+      if (problem.severity != Severity::error || !where.starts_with(start)) continue;
+      // A file that has "dialogs" twice is told of places in both.
+      std::size_t index = 0;
+      const auto [end, failed] = std::from_chars(where.data() + start.size(), where.data() + where.size(), index);
+      if (failed != std::errc() || index >= faulty.size()) continue;
+      const bool concerns = end == where.data() + where.size() || std::string_view(problem.code).starts_with("duplicate");
+      if (concerns) faulty[index] = true;
     }
     return faulty;
   }

@@ -45,38 +45,66 @@ bool isOneOf(std::string_view words, std::string_view word) {
   }
 }
 
-/// What stands between groups of three digits, a space meaning any kind of space; and before the fraction.
+/// What stands between groups of digits, and before the fraction.
 struct Separators {
   char group, decimal;
 };
 
-// By CLDR. All other languages write 1,234.5, and so do these regions of Spanish.
-constexpr std::string_view withDots = "az bs ca da de el es eu gl hr id is it lb mk nl pt ro sl sr tr vi";
-constexpr std::string_view withSpaces = "be bg cs et fi fr hu hy ka kk lt lv nb nn no pl ru sk sq sv uk uz";
-constexpr std::string_view spanishWithCommas = "419 do gt hn mx ni pa pe pr sv us";
+// By CLDR, a region where it differs from its language. All others write 1,234.5.
+constexpr std::string_view withCommas = "es-419 es-br es-bz es-cu es-do es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-sv es-us kk-cn";
+constexpr std::string_view withDots =
+    "az bs ca da de el es eu gl hr id is it lb mk nl pt ro sl sr tr vi ar-dz ar-lb ar-ly ar-ma ar-mr ar-tn "
+    "en-at en-be en-de en-dk en-es en-id en-it en-nl en-pl en-ro en-si fr-lu fr-ma ms-bn ms-id sw-cd";
+constexpr std::string_view withSpaces =
+    "be bg cs et fi fr hu hy ka kk lt lv nb nn no pl ru sk sq sv uk uz "
+    "en-cz en-ee en-fi en-fr en-ge en-hu en-lt en-lv en-no en-pt en-se en-sk en-ua en-za";
+constexpr std::string_view withApostrophes = "de-ch de-li en-ch it-ch";
+/// These have groups of two before the last: 12,34,567.
+constexpr std::string_view byTwo = "bn en-in gu hi kn ml mr pa ta te";
 
-Separators separatorsOf(std::string_view tag) {
-  const std::string primary = primaryOf(tag);
-  if (primary == "es" && isOneOf(spanishWithCommas, lowerAscii(tag.substr(tag.rfind('-') + 1)))) return {',', '.'};
-  if (isOneOf(withDots, primary)) return {'.', ','};
-  return isOneOf(withSpaces, primary) ? Separators{' ', ','} : Separators{',', '.'};
+/// The language with its region, two letters or three digits; only the language where the tag names none.
+std::string withRegion(std::string_view tag) {
+  const std::string lower = lowerAscii(tag);
+  for (std::size_t at = lower.find('-'); at != std::string::npos; at = lower.find('-', at + 1)) {
+    const std::size_t length = std::min(lower.find('-', at + 1), lower.size()) - at - 1;
+    if (length == 2 || (length == 3 && isDigit(lower[at + 1]))) return primaryOf(tag) + lower.substr(at, length + 1);
+  }
+  return primaryOf(tag);
 }
 
-/// The text with every kind of space that separates groups as a plain one.
-std::string withPlainSpaces(std::string_view text) {
+bool isOf(std::string_view list, std::string_view tag) { return isOneOf(list, withRegion(tag)) || isOneOf(list, primaryOf(tag)); }
+
+/// Where a region differs, it is in a list before that of its language.
+Separators separatorsOf(std::string_view tag) {
+  if (isOf(withApostrophes, tag)) return {'\'', '.'};
+  if (isOf(withCommas, tag)) return {',', '.'};
+  if (isOf(withDots, tag)) return {'.', ','};
+  return isOf(withSpaces, tag) ? Separators{' ', ','} : Separators{',', '.'};
+}
+
+/// The text with every kind of space, apostrophe and minus as the plain one.
+std::string withPlainMarks(std::string_view text) {
   std::string plain(text);
-  for (std::string_view space : {"\u00A0", "\u202F"})
-    for (std::size_t at; (at = plain.find(space)) != std::string::npos;) plain.replace(at, space.size(), " ");
+  constexpr std::array<std::pair<std::string_view, char>, 4> marks = {{{"\u00A0", ' '}, {"\u202F", ' '}, {"\u2019", '\''}, {"\u2212", '-'}}};
+  for (const auto& [mark, own] : marks)
+    for (std::size_t at; (at = plain.find(mark)) != std::string::npos;) plain.replace(at, mark.size(), 1, own);
   return plain;
 }
 
-/// `digits` with the group mark taken out; nothing when a group has not three digits.
-std::optional<std::string> withoutGroups(std::string_view digits, char group) {
-  std::string plain(digits.substr(0, digits.find(group)));
-  if (plain.empty() || (plain.size() > 3 && plain.size() < digits.size())) return std::nullopt;
-  for (std::size_t at = plain.size(); at < digits.size(); at += 4) {
-    if (digits[at] != group || at + 4 > digits.size() || (at + 4 < digits.size() && digits[at + 4] != group)) return std::nullopt;
-    plain += digits.substr(at + 1, 3);
+/// `digits` with the group mark taken out; nothing when the last group has not three digits, or another not three, or two where
+/// those are grouped `byTwos`. Spaces and apostrophes group in every language: they mean nothing else.
+std::optional<std::string> withoutGroups(std::string_view digits, char own, bool byTwos) {
+  const std::size_t end = std::min(digits.find_first_not_of("0123456789"), digits.size());
+  std::string plain(digits.substr(0, end));
+  if (end == digits.size()) return plain;
+  const char group = digits[end];
+  if (end == 0 || end > 3 || (group != own && group != ' ' && group != '\'')) return std::nullopt;
+  for (std::size_t at = end; at < digits.size();) {
+    const std::string_view next = digits.substr(at + 1, digits.find(group, at + 1) - at - 1);
+    at += next.size() + 1;
+    const bool isLast = at >= digits.size();
+    if (next.size() != 3 && (isLast || !byTwos || next.size() != 2)) return std::nullopt;
+    plain += next;
   }
   return plain;
 }
@@ -99,15 +127,15 @@ std::optional<bool> parseYesNo(std::string_view text, std::string_view language,
 
 std::optional<double> parseLocalNumber(std::string_view text, std::string_view language) {
   const Separators own = separatorsOf(language);
-  const std::string plain = withPlainSpaces(text);
-  const std::string_view unsignedText = std::string_view(plain).substr(plain.starts_with('-') ? 1 : 0);
-  const std::size_t mark = std::min(unsignedText.find(own.decimal), unsignedText.size());
-  const std::optional<std::string> whole = withoutGroups(unsignedText.substr(0, mark), own.group);
-  if (!whole) return parseNumber(text);
-  std::string number = (plain.starts_with('-') ? "-" : "") + *whole;
-  if (mark < unsignedText.size()) number += "." + std::string(unsignedText.substr(mark + 1));
-  if (const auto parsed = parseNumber(number)) return parsed;
-  return parseNumber(text);
+  std::string number = withPlainMarks(text);
+  const std::string plain = number.substr(number.starts_with('-') ? 1 : 0);
+  const std::size_t mark = std::min(plain.find(own.decimal), plain.size());
+  if (const auto whole = withoutGroups(std::string_view(plain).substr(0, mark), own.group, isOf(byTwo, language))) {
+    std::string local = (number.starts_with('-') ? "-" : "") + *whole;
+    if (mark < plain.size()) local += "." + plain.substr(mark + 1);
+    if (const auto parsed = parseNumber(local)) return parsed;
+  }
+  return parseNumber(number);
 }
 
 }  // namespace latchkey

@@ -20,8 +20,8 @@ Texts builtInTexts(std::string_view language);
 /// Yes or no, true or false, in the language or in English; punctuation around it and capitals do not matter.
 std::optional<bool> parseYesNo(std::string_view text, std::string_view language, const Platform& platform);
 
-/// A number written with the separators of the language: groups of three digits and a decimal mark. Where a text is also
-/// `-?digits[.digits]` the language decides: 1.234 is a thousand in German and one and a bit in English.
+/// A number written with the separators of the language, and its region where that has its own: groups of digits and a decimal
+/// mark. Where a text is also `-?digits[.digits]` they decide: 1.234 is a thousand in German and one and a bit in English.
 std::optional<double> parseLocalNumber(std::string_view text, std::string_view language);
 
 }  // namespace latchkey

@@ -31,6 +31,16 @@ TEST(Problems, TellOfALoopOnceHoweverManyBranchesLeadBack) {
   EXPECT_EQ(problemsOf(bot), std::vector<std::string>{"endlessLoop /dialogs/0"});
 }
 
+// The first one counts, and what is wrong in the second names places that the first does not have.
+TEST(Problems, AreToldOfBothListsWhereAFileHasDialogsTwice) {
+  const std::string twice = R"({ "latchkey": 1, "id": "twice",
+    "dialogs": [{ "id": "default", "elements": [{ "type": "text", "text": "Hi." }] }, { "id": "z", "elements": [{ "type": "text", "text": "Hi." }] }],
+    "dialogs": [{}, {}, {}, {}, {}, {}, { "id": "x", "id": "y" }] })";
+  std::vector<std::string> problems;
+  for (const latchkey::Problem& problem : latchkey::loadBot(twice, testPlatform()).problems) problems.push_back(problem.code + std::string(" ") + problem.where);
+  EXPECT_EQ(problems, (std::vector<std::string>{"duplicateKey /dialogs", "duplicateKey /dialogs/6/id", "unreachableDialog /dialogs/1"}));
+}
+
 // Each dialog is reached from one place alone, and leads back to where something pauses.
 TEST(Problems, TellNothingOfDialogsThatAnyElementLeadsTo) {
   EXPECT_EQ(problemsOf(Json::parse(R"({
