@@ -85,6 +85,24 @@ describe("what comes while one reads further above", () => {
     assert.deepEqual(announced.filter((line) => line.includes("new message")), []);
   });
 
+  test("is counted too where an answer, shown from its beginning, is longer than the view", async () => {
+    bank.answer = (request) => (request.url.startsWith("/account") ? { body: { balance: long } } : usualAnswers(request));
+    const tab = await bank.visit();
+    await signIn(tab);
+    await panel(tab).getByRole("button", { name: "2 new messages" }).click();
+    await tab.getByRole("button", { name: "Balance" }).waitFor();
+    await panel(tab).getByRole("button", { name: /new message/ }).waitFor({ state: "detached" });
+  });
+
+  test("is no longer counted when the reader answers it", async () => {
+    const { tab, answer } = await scrolledUp();
+    answer();
+    const fresh = panel(tab).getByRole("button", { name: /new message/ });
+    await fresh.waitFor();
+    await write(tab, "Goodbye");
+    await fresh.waitFor({ state: "detached" });
+  });
+
   test("is no longer counted by who scrolls there", async () => {
     const { tab, answer } = await scrolledUp();
     answer();

@@ -1,5 +1,7 @@
 /** Which language the chat's own words are in, and the few of them that are needed before a language file is. */
 
+import type { LauncherTexts } from "./texts.js";
+
 /** "Open chat" in the languages that the chat speaks, by their tags. */
 const openWords: Record<string, string> = {
   en: "Open chat",
@@ -18,7 +20,7 @@ const openWords: Record<string, string> = {
 /** What a language file holds. A page may bring one of its own, so that anything may be missing. */
 export interface LanguageFile {
   lang?: string;
-  launcher?: object;
+  launcher?: Partial<LauncherTexts>;
   chat?: object;
   rich?: object;
 }
@@ -34,9 +36,9 @@ export function choose(tags: readonly string[]): string {
   return tags.map((tag) => tag.toLowerCase().split(/[-_]/)[0]!).find((tag) => openWords[tag]) ?? "en";
 }
 
-/** What the launcher says in a language as long as there is no more of it. */
-export function firstWords(lang: string): LanguageFile {
-  return { lang, launcher: { open: openWords[lang], loading: "" } };
+/** What the launcher says in a language as long as there is no more of it; null for English. */
+export function firstWords(lang: string): LanguageFile | null {
+  return lang === "en" ? null : { lang, launcher: { open: openWords[lang]!, loading: "" } };
 }
 
 /** "rtl" for the languages that are written from right to left. */

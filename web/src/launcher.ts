@@ -59,6 +59,7 @@ export function createLauncher(element: HTMLElement, root: ShadowRoot, label: st
     texts = { ...launcherEnglish, ...launcher };
     element.dir = directionOf(lang);
     region.lang = lang;
+    message.lang = launcher?.unavailable ? lang : "en";
     region.ariaLabel = texts.region;
     show(shown);
   };

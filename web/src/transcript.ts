@@ -121,6 +121,12 @@ export function textOf(entry: Spoken): string {
   return entry.from === "bot" ? readableText(entry.message) : entry.text;
 }
 
+/** What the bot said last, in words. */
+export function lastWords({ entries }: Transcript): string {
+  const last = entries.findLast(({ from }) => from === "bot");
+  return last ? textOf(last as Spoken) : "";
+}
+
 /** The transcript as it is handed over to a person or another program: who said what. */
 export function spokenLines(transcript: Transcript): { from: "bot" | "user"; text: string }[] {
   return spokenEntries(transcript).map((entry) => ({ from: entry.from, text: textOf(entry) }));

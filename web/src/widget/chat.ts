@@ -2,12 +2,13 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../protocol.js";
 import { startTimer } from "../timer.js";
-import { emptyTranscript, messagesSince, textOf, type Entry, type Spoken, type Transcript } from "../transcript.js";
+import { emptyTranscript, lastWords, messagesSince, type Entry, type Transcript } from "../transcript.js";
 import { fill, type Words } from "../words.js";
 import styles from "./chat.css";
 import { momentOf } from "./clock.js";
 import type { Composer } from "./composer.js";
 import { closeIcon, lockIcon, moreIcon } from "./icons.js";
+import { composes, keep } from "./keys.js";
 import { loadBeside } from "../load-beside.js";
 import type { Messages } from "./messages.js";
 import type { BackEntry, Contact, MoreModule } from "./more-module.js";
@@ -154,7 +155,7 @@ export class ChatPanel extends LitElement {
   protected override render(): TemplateResult {
     const { texts, botName } = this;
     const transcript = this.curtain ? emptyTranscript : this.session.transcript;
-    return html`<dialog part="panel" lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @cancel=${this.#cancelled}>
+    return html`<dialog part="panel" lang=${texts.lang} aria-labelledby="name" @keydown=${this.#pressed} @keypress=${keep} @keyup=${keep} @cancel=${this.#cancelled}>
       <header part="header">
         <span class="mark" aria-hidden="true">${[...botName][0]}</span>
         <h2 id="name" lang=${this.botLanguage}><bdi>${botName}</bdi></h2>
@@ -264,9 +265,11 @@ export class ChatPanel extends LitElement {
     // Who enlarges the page with two fingers enlarges the chat.
     if ((visualViewport?.scale ?? 1) > 1) return;
     const view = this.#isFullScreen ? visualViewport : null;
-    dialog.style.height = view ? `${view.height}px` : "";
+    // A page may have set `zoom`.
+    const px = (length: number) => `${length / (dialog.currentCSSZoom || 1)}px`;
+    dialog.style.height = view ? px(view.height) : "";
     // A phone may have moved the page up to show the field.
-    dialog.style.top = view ? `${view.offsetTop}px` : "";
+    dialog.style.top = view ? px(view.offsetTop) : "";
   };
 
   /** The back button closes the whole screen. */
@@ -329,9 +332,11 @@ export class ChatPanel extends LitElement {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    event.preventDefault();
-    this.#stepBack();
+    const isEscape = event.key === "Escape" && !composes(event) && !event.defaultPrevented;
+    // An inline chat that has nothing to close is part of what the page may close.
+    if (isEscape && !this.#stepBack()) return;
+    keep(event);
+    if (isEscape) event.preventDefault();
   }
 
   #cancelled(event: Event): void {
@@ -339,13 +344,16 @@ export class ChatPanel extends LitElement {
     this.#stepBack();
   }
 
-  #stepBack(): void {
+  /** Closes what was opened last, and says whether there was anything. */
+  #stepBack(): boolean {
     const menu = this.#menu;
     if (menu?.matches(":popover-open")) {
       menu.hidePopover();
       (menu.previousElementSibling as HTMLElement).focus();
     } else if (this.asksToEnd) void this.#askToEnd(false);
     else if (!this.inline) this.close();
+    else return false;
+    return true;
   }
 
   async #askToEnd(asks: boolean): Promise<void> {
@@ -361,9 +369,7 @@ export class ChatPanel extends LitElement {
     (this.more ?? (await this.#loadMore()))?.download(this.session.transcript, this.botName, this.texts);
   }
 
-  #signOut(): void {
-    this.session.signOut();
-  }
+  #signOut = (): void => this.session.signOut();
 
   #retry = (message: Outgoing): void => this.session.retry(message);
 
@@ -390,10 +396,4 @@ export class ChatPanel extends LitElement {
   #focusFooter(): void {
     this.renderRoot.querySelector<HTMLElement>("footer latchkey-composer, footer button")?.focus();
   }
-}
-
-/** What the bot said last, in words. */
-function lastWords({ entries }: Transcript): string {
-  const last = entries.findLast(({ from }) => from === "bot");
-  return last ? textOf(last as Spoken) : "";
 }

@@ -5,6 +5,7 @@ import { fillCount, type Words } from "../words.js";
 import { clip, longestMessage } from "./clip.js";
 import styles from "./composer.css";
 import { hideIcon, sendIcon, showIcon } from "./icons.js";
+import { composes } from "./keys.js";
 import { sheet, theme } from "./theme.js";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -131,7 +132,7 @@ export class Composer extends LitElement {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composes(event)) return;
     event.preventDefault();
     this.#submit();
   }

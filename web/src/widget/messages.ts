@@ -224,7 +224,11 @@ export class Messages extends LitElement {
     if (!last) return;
     const said = [last, last.previousElementSibling].flatMap((block) => [...(block?.querySelectorAll(".user .bubble") ?? [])].at(-1) ?? [])[0];
     const beginning = said ? log.scrollTop + said.getBoundingClientRect().bottom - log.getBoundingClientRect().top - 60 : 0;
-    log.scrollTop = log.scrollTop > beginning || this.outgoing.length ? log.scrollHeight : beginning;
+    // A browser scrolls by whole pixels.
+    log.scrollTop = log.scrollTop > beginning + 1 || this.outgoing.length ? log.scrollHeight : beginning;
+    const { bottom } = log.getBoundingClientRect();
+    // What ends below the view, by more than its padding, is news too.
+    this.fresh = [...last.querySelectorAll(".bot > :not(.unseen, .time)")].filter((message) => message.getBoundingClientRect().bottom > bottom + 10).length;
   }
 
   #scrolled({ target }: Event): void {
