@@ -173,6 +173,8 @@ class Checker {
       // A secured dialog may lead through the authentication dialog first.
       if (bot_.dialogs[i].secured && bot_.authenticationDialog != noDialog) addOnce(edges[i], bot_.authenticationDialog);
     }
+    // Who is locked out is led on from there at once.
+    if (bot_.attemptLimit.lockedDialog != noDialog) addOnce(edges[bot_.authenticationDialog], bot_.attemptLimit.lockedDialog);
     enum class Mark : char { fresh, open, done };
     std::vector<Mark> marks(bot_.dialogs.size(), Mark::fresh);
     struct Visit { DialogIndex dialog; std::size_t next; };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "json_writer.hpp"
@@ -11,6 +12,18 @@ namespace {
 constexpr std::size_t mostVariations = 5;
 /// What `nearest` compares.
 constexpr std::size_t longestCompared = 64;
+/// What other formats call the words of this one: no letter need be alike.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 32> otherWords = {{
+    {"all", "and every"}, {"any", "or some"}, {"is", "= == equals equal eq"}, {"isNot", "!= notequals ne neq"}, {"isNull", "empty isempty exists"},
+    {"lessThan", "< lt"}, {"atMost", "<= lte max"}, {"greaterThan", "> gt"}, {"atLeast", ">= gte min"}, {"matches", "regex regexp pattern"},
+    {"saveResponse", "ask question input prompt attribute"}, {"userInput", "buttons menu choice choices quickreplies"},
+    {"text", "message say string"}, {"toDialog", "goto go jump redirect"}, {"conditions", "if switch"}, {"setAttribute", "set assign"},
+    {"api", "request http fetch webhook"}, {"authentication", "login signin auth"}, {"signOut", "logout"}, {"delay", "wait sleep pause"},
+    {"toAgent", "handover agent human"}, {"closeSession", "end close exit"}, {"image", "picture photo"}, {"list", "array"}, {"json", "object map"},
+    {"number", "integer int float double"}, {"boolean", "bool"}, {"phone", "tel telephone"}, {"date", "day datetime"},
+    {"elements", "steps actions"}, {"attribute", "variable saveto"}, {"comment", "// _comment note"},
+}};
+
 /// Objects of a bot file seldom know more fields: room to remember them is made at once.
 constexpr std::size_t usualFields = 16;
 
@@ -22,6 +35,8 @@ ProblemText suggestion(const std::optional<std::string>& nearest, ProblemText ot
 
 ProblemText nearestKnown(std::string_view name, const std::vector<std::string_view>& known) {
   if (!hasProblemTexts) return {};
+  for (const auto& [ours, others] : otherWords)
+    if (isOneOf(others, lowerAscii(name)) && std::find(known.begin(), known.end(), ours) != known.end()) return suggestion(std::string(ours), "");
   const std::string_view start = name.substr(0, longestCompared);
   return suggestion(nearest(start, known), "; the nearest known one is " + quoted(nearest(start, known, true).value_or("")) + ".");
 }

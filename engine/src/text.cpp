@@ -276,6 +276,15 @@ std::optional<std::string> nearest(std::string_view name, const std::vector<std:
   return found;
 }
 
+bool isOneOf(std::string_view words, std::string_view word) {
+  for (;;) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+    if (end == words.size()) return false;
+    words.remove_prefix(end + 1);
+  }
+}
+
 void addOnce(std::vector<std::uint32_t>& numbers, std::uint32_t number) {
   if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
 }

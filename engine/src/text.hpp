@@ -75,6 +75,9 @@ std::optional<std::string> nearest(std::string_view name, const std::vector<std:
 std::uint64_t hashText(std::string_view text);
 std::string formatHash(std::uint64_t hash);
 
+/// Whether `word` is one of `words`, which have a space between them.
+bool isOneOf(std::string_view words, std::string_view word);
+
 /// Adds a number to a short list that has each once.
 void addOnce(std::vector<std::uint32_t>& numbers, std::uint32_t number);
 

@@ -36,15 +36,6 @@ const Language& languageOf(std::string_view tag) {
   return languages.front();
 }
 
-bool isOneOf(std::string_view words, std::string_view word) {
-  for (;;) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == word) return true;
-    if (end == words.size()) return false;
-    words.remove_prefix(end + 1);
-  }
-}
-
 /// What stands between groups of digits, and before the fraction.
 struct Separators {
   char group, decimal;

@@ -41,6 +41,55 @@ TEST(Problems, AreToldOfBothListsWhereAFileHasDialogsTwice) {
   EXPECT_EQ(problems, (std::vector<std::string>{"duplicateKey /dialogs", "duplicateKey /dialogs/6/id", "unreachableDialog /dialogs/1"}));
 }
 
+// What follows an address, or another format's word, is told with what was meant.
+TEST(Problems, NameWhatWasMeant) {
+  const auto messageOf = [](const Json& element, const Json& settings = Json::object()) {
+    Json bot = botOf(Json::array({{{"name", "n"}, {"type", "number"}}}), Json::array({{{"id", "default"}, {"elements", Json::array({element, {{"type", "text"}, {"text", "{{ n }}"}}})}}}));
+    bot["settings"] = settings;
+    std::vector<std::string> messages;
+    for (const latchkey::Problem& problem : latchkey::loadBot(bot.dump(), testPlatform()).problems) messages.push_back(problem.code + std::string(": ") + std::string(problem.message));
+    return messages;
+  };
+  EXPECT_EQ(messageOf({{"type", "goto"}, {"dialog", "default"}}), std::vector<std::string>{R"(unknownType: There is no element type "goto"; did you mean "toDialog"?)"});
+  EXPECT_EQ(messageOf({{"type", "ask"}}), std::vector<std::string>{R"(unknownType: There is no element type "ask"; did you mean "saveResponse"?)"});
+  const auto test = [&](const Json& condition) {
+    return messageOf({{"type", "conditions"}, {"branches", Json::array({{{"if", condition}, {"elements", Json::array()}}})}}).back();
+  };
+  EXPECT_EQ(test({{"and", Json::array()}}), R"(unknownField: There is no field "and" here; did you mean "all"?)");
+  EXPECT_EQ(test({{"attribute", "n"}, {">=", 3}}), R"(unknownField: There is no field ">=" here; did you mean "atLeast"?)");
+  EXPECT_EQ(test({{"attribute", "n"}, {"equals", 3}}), R"(unknownField: There is no field "equals" here; did you mean "is"?)");
+  const Json call = {{"type", "api"}, {"method", "GET"}, {"url", "https://api.example.com/x"}};
+  EXPECT_EQ(messageOf(call, {{"apiOrigins", {"https://api.example.com/"}}}),
+            std::vector<std::string>{R"(badUrl: "https://api.example.com/" is not an origin; write it like https://api.example.com, or "self".)"});
+}
+
+TEST(Problems, TellOfLimitsThatNoAnswerMeets) {
+  const auto found = [](const std::string& type, const Json& validation) {
+    const Json question = {{"type", "saveResponse"}, {"attribute", "n"}, {"text", "?"}, {"validation", validation}};
+    return problemsOf(botOf(Json::array({{{"name", "n"}, {"type", type}}}), Json::array({{{"id", "default"}, {"elements", Json::array({question})}}})));
+  };
+  const std::vector<std::string> none, told{"outOfRange /dialogs/0/elements/0/validation"};
+  EXPECT_EQ(found("number", {{"minimum", 5}, {"maximum", 4}}), told);
+  EXPECT_EQ(found("date", {{"minimum", "2026-02-01"}, {"maximum", "2026-01-31"}}), told);
+  EXPECT_EQ(found("text", {{"minLength", 3}, {"maxLength", 2}}), told);
+  EXPECT_EQ(found("number", {{"minimum", 5}, {"maximum", 5}}), none);
+  EXPECT_EQ(found("text", {{"minLength", 3}, {"maxLength", 3}}), none);
+}
+
+TEST(Problems, TellOfALoopThroughWhereWhoIsLockedOutIsLed) {
+  const Json says = {{{"type", "text"}, {"text", "Hi."}}};
+  const auto bot = [&](const Json& locked) {
+    const Json question = {{"type", "saveResponse"}, {"attribute", "pin"}, {"text", "PIN?"}};
+    const Json check = {{"type", "conditions"}, {"branches", Json::array({{{"if", {{"attribute", "pin"}, {"is", "1"}}}, {"elements", Json::array({{{"type", "authentication"}, {"never", true}, {"subject", "x"}}})}}})},
+                        {"else", Json::array({{{"type", "closeSession"}}})}};
+    return botOf(Json::array({{{"name", "pin"}, {"type", "text"}, {"sensitive", true}}}), Json::array({
+      {{"id", "default"}, {"elements", Json::array({{{"type", "toDialog"}, {"dialog", "vault"}}})}}, {{"id", "vault"}, {"secured", true}, {"elements", says}},
+      {{"id", "signIn"}, {"kind", "authentication"}, {"lockedDialog", "locked"}, {"elements", Json::array({question, check})}}, {{"id", "locked"}, {"elements", locked}}}));
+  };
+  EXPECT_EQ(problemsOf(bot(says)), std::vector<std::string>{});
+  EXPECT_EQ(problemsOf(bot(Json::array({{{"type", "toDialog"}, {"dialog", "vault"}}}))), std::vector<std::string>{"endlessLoop /dialogs/1"});
+}
+
 // Each dialog is reached from one place alone, and leads back to where something pauses.
 TEST(Problems, TellNothingOfDialogsThatAnyElementLeadsTo) {
   EXPECT_EQ(problemsOf(Json::parse(R"({

@@ -41,9 +41,9 @@ const seen = new Set([
   "sessionExpiredSecured",
 ]);
 
-/** Whether a schema can see the problem. Of the dialog that `lockedDialog` names it cannot know that it is secured. */
+/** Whether a schema can see the problem. It can know neither of the dialog that `lockedDialog` names that it is secured, nor which of two limits is higher. */
 export function isOfShape({ code, where }) {
-  return seen.has(code) && !(code === "notAllowedHere" && where.endsWith("/lockedDialog"));
+  return seen.has(code) && !(code === "notAllowedHere" && where.endsWith("/lockedDialog")) && !(code === "outOfRange" && where.endsWith("/validation"));
 }
 
 export async function errorsOf(bot) {

@@ -90,7 +90,7 @@ void RequestTemplate::readUrl(Fields& fields) {
   if (std::find(allowed.begin(), allowed.end(), wanted) == allowed.end())
     loader.error("originNotAllowed", where, quoted(wanted) + " is not in settings.apiOrigins; add it there.");
   if (!parts->secure && !parts->local)
-    loader.warn("insecureUrl", where, "http can be read on the way; use https.");
+    loader.warn("insecureUrl", where, "http can be read on the way: this request fails, and is never sent; use https.");
 }
 
 Template RequestTemplate::readPart(Fields& fields, const Value& value, const std::string& where) {

@@ -64,7 +64,7 @@ class SaveResponse final : public Element {
     const auto write = [&](JsonWriter& writer) {
       for (const OptionTemplate& source : options_) {
         const Option option = renderOption(source, flow.scope);
-        writeOption(writer, option.label, option.value);
+        if (!option.label.empty()) writeOption(writer, option.label, option.value);
       }
     };
     flow.effects.ask(kind, write, flow.bot.attributes[attribute_].sensitive, type_, flow.state.waiting.repeats > 0);
@@ -133,6 +133,9 @@ class SaveResponse final : public Element {
     validation_.maximum = readLimit(fields, "maximum");
     validation_.minLength = fields.integer("minLength", 0, longestAnswer);
     validation_.maxLength = fields.integer("maxLength", 1, longestAnswer);
+    const bool empty = (validation_.minimum && validation_.maximum && Validation::below(*validation_.maximum, *validation_.minimum)) ||
+                       (validation_.minLength && validation_.maxLength && *validation_.maxLength < *validation_.minLength);
+    if (empty) loader.error("outOfRange", where, "No answer is valid: the maximum is below the minimum; change one of them.");
     fields.finish();
   }
 

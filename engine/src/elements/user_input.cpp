@@ -28,6 +28,8 @@ class UserInput final : public Element {
     const auto write = [&](JsonWriter& writer) {
       for (const Branch& branch : branches_)
         if (branch.label) withLabel(branch, flow.scope, [&](const std::string& label) {
+          // A button on which nothing stands is none.
+          if (label.empty()) return false;
           writer.beginObject().member("label", label).member("value", label).endObject();
           return true;
         });
