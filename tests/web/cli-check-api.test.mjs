@@ -203,15 +203,22 @@ describe("latchkey check-api", () => {
     }
   });
 
-  test("says of an API that is not there that nothing could be tried", async () => {
-    const { status, stdout } = await check({ ...planFor("http://127.0.0.1:9") });
-    assert.equal(status, 1);
-    assert.match(stdout, /wrong a customer signs in and gets a token\n +It could not be tried: /);
+  test("says in one line that an API is not there", async () => {
+    const { status, stderr } = await check({ ...planFor("http://127.0.0.1:9") });
+    assert.equal(status, 2);
+    assert.match(stderr, /http:\/\/127\.0\.0\.1:9\/customers\/verify cannot be asked: .+\.\n$/);
   });
+
+  test("says in one line that an earlier run has used up the attempts", () => withFault({}, async (origin) => {
+    assert.equal((await check(planFor(origin))).status, 0);
+    const { status, stderr } = await check(planFor(origin));
+    assert.equal(status, 2);
+    assert.match(stderr, /\/customers\/verify answers 429: too many attempts, perhaps of this command before\. Try again in \d+ s\.\n$/);
+  }));
 
   test("sees what is sent in clear", async () => {
     const { stdout } = await check({ ...planFor("http://api.bank.invalid") });
-    assert.match(stdout, /^wrong it is reached by https\n +http:\/\/api\.bank\.invalid\/customers\/verify is sent in clear: serve it by https\.\n/);
+    assert.match(stdout, /^wrong it is reached by https, or on this computer\n +http:\/\/api\.bank\.invalid\/customers\/verify is sent in clear: serve it by https\.\n/);
   });
 
   test("prints no secret: what cannot be sent is named by its variable or its place", async () => {
@@ -228,7 +235,7 @@ describe("latchkey check-api", () => {
       await run(["check-api", await file("api.json", planFor("http://127.0.0.1:9"))], { env: { ...env, PASSCODE: "hush-ł-hush" } }),
     ];
     for (const { stdout, stderr } of outcomes) {
-      assert.match(stdout, /It could not be tried: a URL, a header or what is filled in holds characters that cannot be sent\./);
+      assert.match(stderr, /cannot be asked: a URL, a header or what is filled in holds characters that cannot be sent\./);
       assert.doesNotMatch(stdout + stderr, /hush|322/);
     }
   });

@@ -93,6 +93,15 @@ describe("latchkey test", () => {
     assert.equal(none.status, 2);
   });
 
+  test("names a file without a conversation, also beside others", async () => {
+    const empty = await file("empty.conversations.json", { bot: tutorial, conversations: [] });
+    const full = await file("full.conversations.json", { bot: tutorial, conversations: [{ name: "opens", steps: hello }] });
+    const { status, stdout, stderr } = await run(["test", empty, full]);
+    assert.equal(status, 2);
+    assert.ok(stderr.includes(`${empty}: There is no conversation in it; add one to "conversations".`), stderr);
+    assert.match(stdout, /^1 passed/m);
+  });
+
   test("reports for programs", async () => {
     await file("json.conversations.json", { bot: tutorial, conversations: [{ name: "good", steps: hello }, { name: "bad", steps: [{ bot: "Hi." }] }] });
     const { status, stdout } = await run(["test", "--json", "json.conversations.json", "missing.json"]);

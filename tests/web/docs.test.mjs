@@ -52,6 +52,24 @@ describe("the docs", () => {
     assert.equal(stdout, "Welcome to Acme Bank. true\n");
   });
 
+  test("the host of docs/headless.md signs in, keeps snapshots, and tells the bot what failed", () => {
+    const [host] = blocks("docs/headless.md", "js");
+    const say = (answer) => runModule(`const botText = ${JSON.stringify(JSON.stringify(tutorial))};
+      const kept = [];
+      const keep = (snapshot) => kept.push(snapshot);
+      globalThis.fetch = async (url) => ${answer};
+      ${host}
+      happened({ type: "textEntered", text: "C-1001" });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      console.log(kept.length);
+      process.exit(); // the end of the sign-in would be waited for`);
+    const opening = "Welcome to Acme Bank.\nWhat is your customer ID?\n";
+    const { stdout, stderr } = say('Response.json({ ok: true, balance: "EUR 5.00" })');
+    assert.deepEqual([stderr, stdout.slice(0, opening.length)], ["", opening]);
+    assert.match(stdout, /^You are verified, ••••1001\.$/m);
+    assert.match(say("Promise.reject(new TypeError())").stdout, /^That ID was not recognised\.\n2\n$/m);
+  });
+
   test("the tutorial's pieces make the tutorial's bot", () => {
     const pieces = blocks("docs/tutorial.md", "json").map((text) => JSON.parse(text.startsWith('"') ? `{${text}}` : text));
     const [frame, { attributes }, ...dialogs] = pieces;

@@ -31,6 +31,9 @@ const faulty = JSON.stringify({
   dialogs: [{ id: "default", elements: [{ type: "text", text: "{{ nobody }}" }, { type: "toDialog", dialog: "nowhere" }] }],
 });
 
+/** What JavaScript may hand over where a text or a number belongs. */
+const others = [undefined, null, {}, [], true, 5n, Symbol.iterator];
+
 const enter = (conversation, text, now = nineOClock) => conversation.handle({ type: "textEntered", text, now });
 const said = (effects) => effects.filter(({ type }) => type === "say").map(({ message }) => message.text);
 
@@ -83,6 +86,24 @@ describe("starting a conversation", () => {
     const { effects, conversation } = await begin(greeter);
     assert.deepEqual(said(effects), ["Your name?"]);
     assert.equal(conversation.status(nineOClock).awaiting, "answer");
+  });
+
+  test("what is of the wrong type is told, and the conversation goes on", async () => {
+    const { bot, conversation } = await begin(greeter);
+    for (const other of [...others, 5]) {
+      await assert.rejects(() => loadBot(other), TypeError);
+      await assert.rejects(() => checkBot(other), TypeError);
+      assert.throws(() => conversation.handleText(other), TypeError);
+      assert.throws(() => restoreConversation(bot, other, opening), TypeError);
+    }
+    for (const other of [...others, "5"]) {
+      assert.throws(() => conversation.status(other), TypeError);
+      assert.throws(() => conversation.attributes(other), TypeError);
+      assert.throws(() => restoreConversation(bot, conversation.snapshot(), { now: other }), TypeError);
+    }
+    for (const event of [undefined, 5n, () => {}]) assert.throws(() => conversation.handle(event), TypeError);
+    assert.deepEqual(said(enter(conversation, "Ada").effects), ["Hello, Ada.", "Your name?"]);
+    assert.deepEqual(said(startConversation(bot, opening).effects), ["Your name?"]);
   });
 
   for (const seed of [1.5, -1, NaN, "7", null, undefined, 2 ** 60]) {

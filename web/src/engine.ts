@@ -118,6 +118,7 @@ interface Loaded extends LoadResult {
 interface LoadResult { bot: { id: string; name: string; language: string } | null; problems: Problem[] }
 
 async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded> {
+  needs("string", text, "A bot file");
   const module = await moduleOf(wasm);
   const load = async () => {
     const engine = new TextEngine(await instantiate(module));
@@ -146,6 +147,11 @@ async function instantiate(module: WasmModule): Promise<NativeEngine> {
     }).then(resolve, reject);
   });
   return new Engine();
+}
+
+/** What is of another type would break the native engine off: so it is told before. */
+function needs(type: "string" | "number", given: unknown, what: string): void {
+  if (typeof given !== type) throw new TypeError(`${what} is a ${type}, not ${given === null ? "null" : typeof given}.`);
 }
 
 const encoder = new TextEncoder();
@@ -256,14 +262,17 @@ class OpenConversation implements Conversation {
   }
 
   handle(event: Event): Turn {
-    return this.#ask((native, engine) => engine.read(native.handle(this.#id, engine.write(writeEvent(event)))) as Turn);
+    return JSON.parse(this.handleText(writeEvent(event))) as Turn;
   }
 
   handleText(event: string): string {
+    needs("string", event, "An event, as JSON,");
     return this.#ask((native, engine) => engine.readText(native.handle(this.#id, engine.write(event))));
   }
 
   restore(snapshot: string, now: number): { effects: Effect[] } | { refused: string } {
+    needs("string", snapshot, "A snapshot");
+    needs("number", now, "now");
     return this.#ask((native, engine) => engine.read(native.restore(this.#id, engine.write(snapshot), now)) as { effects: Effect[] } | { refused: string });
   }
 
@@ -272,10 +281,12 @@ class OpenConversation implements Conversation {
   }
 
   status(now: number): Status {
+    needs("number", now, "now");
     return this.#ask((native, engine) => engine.read(native.status(this.#id, now)) as Status);
   }
 
   attributes(now: number): Record<string, AttributeValue> {
+    needs("number", now, "now");
     return this.#ask((native, engine) => engine.read(native.attributes(this.#id, now)) as Record<string, AttributeValue>);
   }
 

@@ -1,9 +1,9 @@
 /** `latchkey check-api`: whether a customer API does what protects its customers. */
 import type { Arguments, Command } from "./arguments.js";
 import { checks, type Verdict } from "./check-api/checks.js";
-import { Client } from "./check-api/client.js";
+import { addressOf, Client } from "./check-api/client.js";
 import { readPlan } from "./check-api/plan.js";
-import { exitStatus } from "./refusal.js";
+import { exitStatus, Refusal } from "./refusal.js";
 import { painterFor, printable } from "./terminal.js";
 
 export const checkApi: Command = {
@@ -13,7 +13,7 @@ export const checkApi: Command = {
   options: { json: { help: "reports for programs" } },
   notes: [
     "It signs in, asks for data, and gives wrong secrets until it is stopped: use a test customer.",
-    "The exit status is 1 when something is wrong, 2 when the file cannot be read.",
+    "The exit status is 1 when something is wrong, 2 when the file cannot be read, or the API cannot be asked.",
   ],
   run: checkWith,
 };
@@ -23,7 +23,11 @@ async function checkWith(given: Arguments): Promise<number> {
   const asJson = given.flag("json");
   const results: { check: string; wrong: Verdict }[] = [];
   for (const { name, try: tryIt } of checks) {
-    const wrong = await tryIt(client).catch(unanswered);
+    const wrong = await tryIt(client).catch((error: Error) => {
+      if (error instanceof Refusal) throw error;
+      if (!client.isThere) throw new Refusal(`${addressOf(client.plan.signIn)} cannot be asked: ${reasonOf(error)}.`);
+      return `It could not be tried: ${reasonOf(error)}.`;
+    });
     results.push({ check: name, wrong });
     if (!asJson) print(name, wrong);
   }
@@ -31,9 +35,8 @@ async function checkWith(given: Arguments): Promise<number> {
   return results.some(({ wrong }) => wrong !== null) ? exitStatus.bad : exitStatus.good;
 }
 
-function unanswered(error: unknown): string {
-  const { message, cause } = error as Error;
-  return `It could not be tried: ${cause instanceof Error ? cause.message : message}.`;
+function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : message;
 }
 
 function print(name: string, wrong: Verdict): void {

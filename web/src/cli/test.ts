@@ -94,9 +94,7 @@ function* resultsOf(file: ConversationFile, given: Arguments): Generator<Result>
 function conclude({ results, unusable, coverage, threshold }: Outcome, filter: string | undefined): void {
   if (results.some(({ failure }) => failure)) console.log("");
   for (const line of coverageLines(coverage ?? [], threshold, painterFor(process.stdout))) console.log(line);
-  if (results.length === 0 && unusable.length === 0) {
-    console.error(filter === undefined ? "There is no conversation in it." : `No conversation's name contains "${filter}".`);
-  }
+  if (results.length === 0 && unusable.length === 0) console.error(`No conversation's name contains "${filter}".`);
   if (unusable.length > 0) console.error(unusable.length === 1 ? "1 file could not be run" : `${unusable.length} files could not be run`);
   console.log(summaryOf(results));
 }

@@ -1,6 +1,7 @@
 /** What a customer API has to do (docs/security.md), each as a check that tries it. The order matters: the last one locks the customer. */
 import { isLoopback } from "../../call.js";
 import { saysSame } from "./bodies.js";
+import { Refusal } from "../refusal.js";
 import { addressOf, type Answer, type Client, namesId } from "./client.js";
 import { keepsOthersOut, letsSiteIn } from "./cors.js";
 import type { PlannedRequest } from "./plan.js";
@@ -17,7 +18,7 @@ const leastBits = 128;
 const mostAttempts = 30;
 
 export const checks: readonly Check[] = [
-  { name: "it is reached by https", try: async ({ plan }) => insecure(plan.signIn) ?? insecure(plan.data) },
+  { name: "it is reached by https, or on this computer", try: async ({ plan }) => insecure(plan.signIn) ?? insecure(plan.data) },
   { name: "a customer signs in and gets a token", try: signsIn },
   { name: "a wrong secret is refused", try: refusesWrongSecret },
   { name: "an unknown ID and a wrong secret get the same answer", try: answersAlike },
@@ -37,8 +38,14 @@ function insecure(request: PlannedRequest): Verdict {
 
 async function signsIn(client: Client): Promise<Verdict> {
   const answer = await client.signIn(client.plan.customer);
+  if (answer.status === 429) throw new Refusal(`${addressOf(client.plan.signIn)} answers 429: too many attempts, perhaps of this command before. Try again${waitOf(answer)}.`);
   if (answer.status !== 200) return `It answers ${answer.status}. Are ID, secret, URL and headers right?`;
   return client.tokenIn(answer) ? null : `The answer has no "${client.plan.signIn.token}" with a text: issue a token at each sign-in.`;
+}
+
+function waitOf({ headers }: Answer): string {
+  const seconds = headers.get("retry-after");
+  return /^\d+$/.test(seconds ?? "") ? ` in ${seconds} s` : " later";
 }
 
 function wrongSecret(client: Client): Promise<Answer> {

@@ -8,6 +8,8 @@ const timeoutMs = 10_000;
 
 export class Client {
   readonly plan: Plan;
+  /** it has answered anything */
+  isThere = false;
   readonly #signedIn = new Map<Customer, Answer>();
   constructor(plan: Plan) { this.plan = plan; }
 
@@ -35,7 +37,7 @@ export class Client {
 
   /** What a browser asks before a page of the site may send the request with these headers. */
   async preflight(request: PlannedRequest, headers: string[]): Promise<Answer> {
-    return answerOf(urlOf(request, { ...this.plan.customer, token: await this.token() }), {
+    return this.#ask(urlOf(request, { ...this.plan.customer, token: await this.token() }), {
       method: "OPTIONS",
       headers: {
         origin: this.plan.site,
@@ -55,12 +57,18 @@ export class Client {
     }
   }
 
+  async #ask(url: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(requestFor(url, init), { signal: AbortSignal.timeout(timeoutMs) });
+    this.isThere = true;
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  }
+
   #send(request: PlannedRequest, values: Values, origin: string): Promise<Answer> {
     const filled = Object.entries(headersOf(request)).flatMap(([name, value]) => {
       const sent = fill(value, values);
       return sent === null ? [] : [[name, sent]];
     });
-    return answerOf(urlOf(request, values), {
+    return this.#ask(urlOf(request, values), {
       method: request.method ?? "GET",
       headers: { origin, ...(Object.fromEntries(filled) as Record<string, string>) },
       ...(request.body !== undefined && { body: bodyOf(request.body, values) }),
@@ -101,11 +109,6 @@ function urlOf({ url }: PlannedRequest, values: Values): string {
 function bodyOf(body: unknown, values: Values): string {
   const sent = JSON.stringify(body, (_, held) => (typeof held === "string" && fill(held, values) === null ? undefined : held)) ?? "null";
   return fill(sent, values, (value) => JSON.stringify(value).slice(1, -1)) ?? "{}";
-}
-
-async function answerOf(url: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(requestFor(url, init), { signal: AbortSignal.timeout(timeoutMs) });
-  return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
 /** The error of what cannot be sent would tell what that is, and it may be a secret. */

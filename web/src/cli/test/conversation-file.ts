@@ -59,6 +59,7 @@ export async function readConversationFile(file: string, loadBot: (path: string)
   if (flaws.length > 0 || content === undefined) throw new UnusableFile(flawLines(file, source, content, flaws, paint));
 
   const { bot, conversations, ...ofFile } = content as JsonObject;
+  if ((conversations as JsonObject[]).length === 0) throw new UnusableFile([`${file}: There is no conversation in it; add one to "conversations".`]);
   return {
     file, text: source,
     bot: await loadBot(resolve(dirname(file), String(bot))).catch(asUnusableBot(file, paint)),
