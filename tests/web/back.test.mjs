@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { focused, moreIsThere, phone } from "./assistive.mjs";
 import { chatTag, page, pageCache, withoutPageCache } from "./site.mjs";
-import { field, launcher, openChat, panel, says, stored, useBank } from "./visit.mjs";
+import { richFiles } from "./rich-bot.mjs";
+import { askToEnd, field, launcher, openChat, panel, says, stored, useBank } from "./visit.mjs";
 
 const bank = useBank(pageCache);
 
@@ -32,6 +33,34 @@ describe("the back button of a phone", () => {
     await isClosed(tab);
     await tab.goBack({ waitUntil: "commit" });
     await tab.waitForURL("**/elsewhere.html", { waitUntil: "commit" });
+    assert.deepEqual(tab.errors, []);
+  });
+
+  test("steps back from a large image, the menu and the question whether to end before it closes the chat", async () => {
+    bank.files["/bot.json"] = JSON.stringify({ latchkey: 1, id: "pictures", name: "Pictures", dialogs: [{ id: "default", elements: [{ type: "image", url: "/tower.svg", alt: "A tower" }] }] });
+    Object.assign(bank.files, richFiles(), { "/tower.svg": richFiles()["/tall.svg"] });
+    const tab = await bank.visit(phone);
+    await openChat(tab);
+    await tab.waitForFunction(() => history.state?.latchkeyChat);
+    const before = await entries(tab);
+    const image = tab.getByRole("dialog", { name: "A tower" });
+    await panel(tab).getByRole("link", { name: "A tower" }).click();
+    await image.waitFor();
+    await tab.goBack();
+    await image.waitFor({ state: "detached" });
+    await panel(tab).waitFor();
+    await panel(tab).getByRole("button", { name: "More options" }).click();
+    await panel(tab).getByRole("button", { name: "Download transcript" }).waitFor();
+    await tab.goBack();
+    await panel(tab).getByRole("button", { name: "Download transcript" }).waitFor({ state: "hidden" });
+    await askToEnd(tab);
+    await panel(tab).getByText("End this chat?").waitFor();
+    await tab.goBack();
+    await panel(tab).getByText("End this chat?").waitFor({ state: "detached" });
+    assert.equal(await entries(tab), before, "one entry, over and over");
+    await tab.goBack();
+    await isClosed(tab);
+    assert.equal(new URL(tab.url()).pathname, "/");
     assert.deepEqual(tab.errors, []);
   });
 

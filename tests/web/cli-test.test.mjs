@@ -93,6 +93,14 @@ describe("latchkey test", () => {
     assert.equal(none.status, 2);
   });
 
+  test("and check say what a file of the other kind is", async () => {
+    const conversations = await file("a.conversations.json", { bot: tutorial, conversations: [{ name: "opens", steps: hello }] });
+    const tested = await run(["test", tutorial]);
+    assert.deepEqual([tested.status, tested.stderr.split("\n")[0]], [2, `${tutorial}: This is a bot; look at it with "latchkey check", and name it under "bot" in a file of conversations.`]);
+    const checked = await run(["check", conversations]);
+    assert.deepEqual([checked.status, checked.stderr], [2, `latchkey: ${conversations}: This is a file of conversations; run it with "latchkey test".\n`]);
+  });
+
   test("names a file without a conversation, also beside others", async () => {
     const empty = await file("empty.conversations.json", { bot: tutorial, conversations: [] });
     const full = await file("full.conversations.json", { bot: tutorial, conversations: [{ name: "opens", steps: hello }] });

@@ -175,6 +175,8 @@ describe("offline", () => {
     const tab = await offline();
     await isAccessible(tab, "offline");
     await tab.context().setOffline(false);
+    await log(tab).getByText("You are online again. Nothing has been sent yet.").waitFor();
+    await isAccessible(tab, "online again");
     await tab.waitForTimeout(500);
     assert.deepEqual(bank.api.calls, []);
     const again = log(tab).getByRole("button", { name: "Send again" });

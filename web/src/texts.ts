@@ -44,6 +44,7 @@ export const chatEnglish = {
   sending: "Sending",
   notSent: "Not sent",
   offline: "You are offline. Nothing has been sent yet.",
+  backOnline: "You are online again. Nothing has been sent yet.",
   retry: "Send again",
   newMessages: { one: "{count} new message", other: "{count} new messages" } as Plural,
   message: "Your message",

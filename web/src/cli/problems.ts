@@ -2,13 +2,17 @@
 import { checkBot, type Json, type Problem } from "../engine.js";
 import { findPlaces, type Range } from "./json-place.js";
 import { readText } from "./read-text.js";
+import { Refusal } from "./refusal.js";
 import { printable, type Paint } from "./terminal.js";
+import { isObject, parseJson } from "./test/json.js";
 
 export interface CheckedFile { file: string; text: string; problems: Problem[] }
 
 /** Reads and checks a bot file. @throws Refusal when it cannot be read. */
 export async function checkFile(file: string): Promise<CheckedFile> {
   const text = await readText(file);
+  const content = parseJson(text);
+  if (isObject(content) && "conversations" in content && !("latchkey" in content)) throw new Refusal(`${file}: This is a file of conversations; run it with "latchkey test".`);
   return { file, text, problems: await checkBot(text) };
 }
 

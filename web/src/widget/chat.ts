@@ -3,17 +3,17 @@ import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../protocol.js";
 import { startTimer } from "../timer.js";
 import { emptyTranscript, lastWords, messagesSince, type Entry, type Transcript } from "../transcript.js";
-import { fill, type Words } from "../words.js";
+import type { Words } from "../words.js";
 import styles from "./chat.css";
-import { momentOf } from "./clock.js";
 import type { Composer } from "./composer.js";
-import { closeIcon, lockIcon, moreIcon } from "./icons.js";
+import { closeIcon, moreIcon } from "./icons.js";
 import { composes, keep } from "./keys.js";
 import { loadBeside } from "../load-beside.js";
 import type { Messages } from "./messages.js";
 import type { BackEntry, Contact, MoreModule } from "./more-module.js";
 import { Session, silence, type Outgoing } from "./session.js";
-import { namesSomebody, warningAt } from "./sign-in.js";
+import { warningAt } from "./sign-in.js";
+import { standing } from "./standing.js";
 import { sheet, theme } from "./theme.js";
 
 /** As in chat.css: there the panel is the whole screen, and everything behind it is out of reach. */
@@ -159,7 +159,7 @@ export class ChatPanel extends LitElement {
       <header part="header">
         <span class="mark" aria-hidden="true">${[...botName][0]}</span>
         <h2 id="name" lang=${this.botLanguage}><bdi>${botName}</bdi></h2>
-        <div class="standing">${this.#standing(transcript)}</div>
+        <div class="standing">${standing(transcript, texts, this.endsSoon, this.#signOut)}</div>
         ${transcript.finished
           ? nothing
           : html`<button type="button" class="tool" popovertarget="menu" aria-label=${texts.moreOptions} title=${texts.moreOptions}>${moreIcon}</button>
@@ -174,21 +174,6 @@ export class ChatPanel extends LitElement {
         .retry=${this.#retry} .offline=${this.offline}></latchkey-messages>
       ${this.#footer(transcript)}
     </dialog>`;
-  }
-
-  #standing({ authenticated, authenticationExpiresAt, subject }: Transcript): TemplateResult {
-    const { texts, endsSoon } = this;
-    if (!authenticated) return html`<p>${texts.subtitle}</p>`;
-    const until = authenticationExpiresAt && momentOf(Date.parse(authenticationExpiresAt), texts.locale);
-    const isNamed = namesSomebody(subject);
-    const text = !until ? (isNamed ? texts.signedInAs : texts.signedIn)
-      : endsSoon ? texts.signInEnds
-      : isNamed ? texts.signedInAsUntil : texts.signedInUntil;
-    // Isolated, for a name may be written in the other direction. Signs of its own for that could end the isolation.
-    const told = fill(fill(text, until ?? "", "time"), `\u2068${subject?.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`, "subject");
-    return html`<p class="signed-in ${endsSoon ? "soon" : ""}">${lockIcon}<span>${told}</span></p>
-      <button type="button" @click=${this.#signOut}>${texts.signOut}</button>
-      <p class="unseen" role="status">${endsSoon ? told : ""}</p>`;
   }
 
   /** Each kind is an element of its own: one that grew upwards would count as a shift of the page's layout. */
@@ -272,9 +257,12 @@ export class ChatPanel extends LitElement {
     dialog.style.top = view ? px(view.offsetTop) : "";
   };
 
-  /** The back button closes the whole screen. */
+  /** The back button closes what was opened last, and at the end the whole screen. */
   async #enterHistory(): Promise<void> {
-    this.#backEntry ??= (await (this.#moreLoads ??= this.#loadMore()))?.createBackEntry(() => this.close()) ?? null;
+    this.#backEntry ??= (await (this.#moreLoads ??= this.#loadMore()))?.createBackEntry(() => {
+      this.#stepBack();
+      if (this.isOpen) this.#backEntry?.enter();
+    }) ?? null;
     if (this.isOpen) this.#backEntry?.enter();
   }
 
@@ -347,6 +335,7 @@ export class ChatPanel extends LitElement {
   /** Closes what was opened last, and says whether there was anything. */
   #stepBack(): boolean {
     const menu = this.#menu;
+    if (this.#messages?.closeImage()) return true;
     if (menu?.matches(":popover-open")) {
       menu.hidePopover();
       (menu.previousElementSibling as HTMLElement).focus();

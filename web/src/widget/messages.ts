@@ -67,6 +67,7 @@ export class Messages extends LitElement {
   #count = 0;
   #stopDay = () => {};
   #views = new Views(this);
+  #connectionChanged = () => this.requestUpdate();
   /** what is shown is of before a reload, all of it or as far as it can be shown: to a screen reader it is no news */
   #isRestoring = false;
   #resized = new ResizeObserver(() => this.#stayAtEnd && this.#scrollToEnd());
@@ -82,13 +83,26 @@ export class Messages extends LitElement {
     this.dated = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const change of ["online", "offline"]) addEventListener(change, this.#connectionChanged);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    for (const change of ["online", "offline"]) removeEventListener(change, this.#connectionChanged);
     this.#stopDay();
   }
 
   override focus(): void {
     this.#log?.focus();
+  }
+
+  /** Closes an image that is shown large, and says whether there was one. */
+  closeImage(): boolean {
+    const image = this.renderRoot.querySelector("dialog");
+    image?.close();
+    return image !== null;
   }
 
   /** From the next frame on times and days are shown. A browser's first date takes it long, and half of that is done with its first comparison. */
@@ -201,7 +215,7 @@ export class Messages extends LitElement {
         : nothing)}
       ${keyed(transcript.ask, transcript.ask?.options.length && !concealsQuestion(transcript) ? this.#options() : nothing)}
       ${keyed(length, this.offline
-        ? html`<p class="state failed offline">${texts.offline} <button type="button" @click=${this.offline}>${texts.retry}</button></p>`
+        ? html`<p class="state offline ${navigator.onLine ? "" : "failed"}">${navigator.onLine ? texts.backOnline : texts.offline} <button type="button" @click=${this.offline}>${texts.retry}</button></p>`
         : transcript.typing
         ? html`<div class="typing" role="img" aria-live="off" aria-label=${texts.typing}><i></i><i></i><i></i></div>`
         : nothing)}`;

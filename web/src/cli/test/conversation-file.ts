@@ -55,6 +55,7 @@ const usual: JsonObject = { now: "2026-01-05T09:00:00Z", page: "https://site.exa
 export async function readConversationFile(file: string, loadBot: (path: string) => Promise<BotFile>, paint: Paint): Promise<ConversationFile> {
   const source = await readText(file).catch(asUnusable);
   const content = parseJson(source);
+  if (isObject(content) && "latchkey" in content) throw new UnusableFile([`${file}: This is a bot; look at it with "latchkey check", and name it under "bot" in a file of conversations.`]);
   const flaws = [...await syntaxFlaws(source), ...(content === undefined ? [] : fileShape(content, ""))];
   if (flaws.length > 0 || content === undefined) throw new UnusableFile(flawLines(file, source, content, flaws, paint));
 
