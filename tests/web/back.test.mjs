@@ -18,6 +18,17 @@ async function openOnPhone(tab) {
 }
 const hasNoEntry = (tab) => tab.waitForFunction(() => !history.state?.latchkeyChat);
 
+test("on a phone no keyboard slides in over what the bot says first", async () => {
+  const tab = await bank.visit(phone);
+  await openOnPhone(tab);
+  assert.equal(await focused(tab), "Conversation");
+  await field(tab).tap();
+  await field(tab).fill("C-9999");
+  await field(tab).press("Enter");
+  await says(tab, "That ID was not recognised.");
+  assert.match(await focused(tab), /^Your (message|answer)/, "who writes goes on writing");
+});
+
 describe("the back button of a phone", () => {
   test("closes the chat, which goes on when it is opened again, and leaves the page with the next press", async () => {
     const tab = await bank.visit(phone);

@@ -154,7 +154,12 @@ describe("a call", () => {
     "a user name in the address": { url: "https://user:pass@api.example/" },
   };
   for (const [name, changes] of Object.entries(blocked)) {
-    test(`R1: is blocked: ${name}`, async () => assert.deepEqual(await perform("/ok", changes), { failed: "blocked" }));
+    test(`R1: is blocked, and says why without what the address or a header holds: ${name}`, async () => {
+      const said = [];
+      assert.deepEqual(await perform("/ok", changes, { blocked: (why) => said.push(why) }), { failed: "blocked" });
+      assert.match(said.join(), /^A request to [a-z]+(:\/\/[a-z.0-9:]+)? was not sent: [a-z ,'-]+\.$/);
+      assert.doesNotMatch(said.join(), /user|pass|alert|Ж|\/x|b: c/);
+    });
   }
 
   test("R1: goes only where the page allows, if it says so", async () => {
@@ -165,6 +170,8 @@ describe("a call", () => {
 
   test("to a path belongs to the page's origin", async () => {
     assert.equal((await perform("", { url: "/ok" }, { page: `${origin}/shop/` })).status, 200);
-    assert.deepEqual(await perform("", { url: "/ok" }, { page: null }), { failed: "blocked" });
+    const said = [];
+    assert.deepEqual(await perform("", { url: "/ok" }, { page: null, blocked: (why) => said.push(why) }), { failed: "blocked" });
+    assert.deepEqual(said, ["A request was not sent: there is no page that its address belongs to."]);
   });
 });

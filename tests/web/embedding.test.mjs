@@ -357,8 +357,13 @@ describe("what a page can do", () => {
     await signIn(tab);
     await launcher(tab).click();
     answer();
-    await tab.getByRole("button", { name: /^Open chat \(\d+ new messages\)$/ }).click();
+    const open = tab.getByRole("button", { name: /^Open chat \(\d+ new messages\)$/ });
+    await open.waitFor();
+    const announced = tab.getByRole("status").filter({ hasText: /^\d+ new messages$/ });
+    assert.equal(await announced.count(), 1);
+    await open.click();
     await says(tab, "Your balance is EUR 1.");
+    assert.equal(await announced.count(), 0);
     await launcher(tab).click();
     await tab.getByRole("button", { name: "Open chat", exact: true }).waitFor();
   });

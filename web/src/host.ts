@@ -32,7 +32,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host & TabStorag
     startTimer,
     call: async (call, stop) => {
       if (navigator.onLine === false && options.offline) await willOf(options.offline, stop);
-      const answer = await performCall(call, stop, { page: location.href, origins: options.apiOrigins });
+      const answer = await performCall(call, stop, {
+        page: location.href,
+        origins: options.apiOrigins,
+        blocked: (why) => console.warn(`latchkey: ${why}`),
+      });
       // A page that goes away breaks its requests off a moment before: the next page has to find them under way.
       if ("failed" in answer) await new Promise((resolve) => setTimeout(resolve, breakingOffMs));
       return answer;

@@ -1,4 +1,4 @@
-/** The number of new messages on the launcher of a chat that is closed. */
+/** The number of new messages on the launcher of a chat that is closed, and for who does not see it. */
 import { fillCount, type Words } from "../words.js";
 import styles from "./badge.css";
 
@@ -7,6 +7,9 @@ export function showUnread(root: ShadowRoot, button: HTMLButtonElement, texts: W
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   root.adoptedStyleSheets.push(sheet);
+  const region = document.createElement("span");
+  region.role = "status";
+  button.before(region);
   let name = "";
   let naming: ReturnType<typeof setTimeout>;
   return (count) => {
@@ -15,9 +18,13 @@ export function showUnread(root: ShadowRoot, button: HTMLButtonElement, texts: W
       name ||= button.ariaLabel ?? "";
       button.dataset["unread"] = count > 99 ? "99+" : `${count}`;
       // Plurals take a browser long, the first time; a chat that opens at once needs none.
-      naming = setTimeout(() => (button.ariaLabel = button.title = `${name} (${fillCount(texts.newMessages, count, texts.locale)})`));
+      naming = setTimeout(() => {
+        region.textContent = fillCount(texts.newMessages, count, texts.locale);
+        button.ariaLabel = button.title = `${name} (${region.textContent})`;
+      });
     } else {
       delete button.dataset["unread"];
+      region.textContent = "";
       if (name) button.ariaLabel = button.title = name;
       name = "";
     }

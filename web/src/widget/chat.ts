@@ -5,7 +5,6 @@ import { startTimer } from "../timer.js";
 import { emptyTranscript, lastWords, messagesSince, type Entry, type Transcript } from "../transcript.js";
 import type { Words } from "../words.js";
 import styles from "./chat.css";
-import type { Composer } from "./composer.js";
 import { closeIcon, moreIcon } from "./icons.js";
 import { composes, keep } from "./keys.js";
 import { loadBeside } from "../load-beside.js";
@@ -377,12 +376,14 @@ export class ChatPanel extends LitElement {
 
   #choose = (value: Json): void => {
     this.session.choose(value);
-    // The button that had the focus is gone. Where a keyboard would slide in, the reader is left with the messages.
-    const next = matchMedia("(pointer: coarse)").matches ? "latchkey-messages" : "latchkey-composer";
-    this.renderRoot.querySelector<Messages | Composer>(next)?.focus();
+    // The button that had the focus is gone.
+    this.#focusFooter();
   };
 
+  /** Where a keyboard would slide in over them, the reader is left with the messages. */
   #focusFooter(): void {
-    this.renderRoot.querySelector<HTMLElement>("footer latchkey-composer, footer button")?.focus();
+    const next = this.renderRoot.querySelector<HTMLElement>("footer latchkey-composer, footer button");
+    const slides = next?.localName === "latchkey-composer" && matchMedia("(pointer: coarse)").matches;
+    (slides ? this.#messages : next)?.focus();
   }
 }

@@ -17,8 +17,9 @@ export function createNodeHost({ page, tell }: NodeHostOptions): Host {
     now: () => Date.now(),
     startTimer,
     call(call, stop) {
-      if (page === null && call.url.startsWith("/")) tell("The bot calls the site it is on: say which with --page URL.");
-      return performCall(call, stop, { page, origins: null });
+      const isOfSite = page === null && call.url.startsWith("/");
+      const blocked = (why: string) => tell(isOfSite ? "The bot calls the site it is on: say which with --page URL." : why);
+      return performCall(call, stop, { page, origins: null, blocked });
     },
     load: () => stored,
     save: (text) => void (stored = text),
