@@ -89,9 +89,22 @@ describe("what comes while one reads further above", () => {
     bank.answer = (request) => (request.url.startsWith("/account") ? { body: { balance: long } } : usualAnswers(request));
     const tab = await bank.visit();
     await signIn(tab);
-    await panel(tab).getByRole("button", { name: "2 new messages" }).click();
-    await tab.getByRole("button", { name: "Balance" }).waitFor();
+    await panel(tab).getByRole("button", { name: "1 new message" }).click();
+    await log(tab).getByRole("button", { name: "Balance" }).waitFor();
     await panel(tab).getByRole("button", { name: /new message/ }).waitFor({ state: "detached" });
+  });
+
+  test("may be buttons alone: then the way there leads to them, and goes when they are in view", async () => {
+    bank.files["/bot.json"] = JSON.stringify({ latchkey: 1, id: "test-bank", name: "Test Bank assistant", dialogs: [{ id: "default", elements: [
+      { type: "userInput", text: long, branches: [{ label: "Yes", elements: [] }, { label: "No", elements: [] }] } ] }] });
+    const tab = await bank.visit();
+    await openChat(tab);
+    const below = panel(tab).getByRole("button", { name: "Suggested answers" });
+    await below.waitFor();
+    await isAccessible(tab, "with buttons below");
+    await below.click();
+    await below.waitFor({ state: "detached" });
+    await log(tab).getByRole("button", { name: "Yes" }).click({ trial: true });
   });
 
   test("is no longer counted when the reader answers it", async () => {

@@ -36,6 +36,7 @@ export class Messages extends LitElement {
     offline: { attribute: false },
     slow: { state: true },
     fresh: { state: true },
+    optionsBelow: { state: true },
     today: { state: true },
     dated: { state: true },
   };
@@ -52,6 +53,8 @@ export class Messages extends LitElement {
   declare slow: boolean;
   /** so many messages of the bot came below what is in view */
   declare fresh: number;
+  /** the buttons of the question are below what is in view */
+  declare optionsBelow: boolean;
   /** the beginning of the day */
   declare today: number;
   /** times and days are shown, and not only their places */
@@ -79,6 +82,7 @@ export class Messages extends LitElement {
     this.offline = null;
     this.slow = false;
     this.fresh = 0;
+    this.optionsBelow = false;
     this.today = 0;
     this.dated = false;
   }
@@ -122,6 +126,7 @@ export class Messages extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#lookAtDay();
+    if (!this.transcript.ask) this.optionsBelow = false;
     const before = changed.get("transcript");
     if (before && !this.#stayAtEnd) this.fresh += messagesSince(this.transcript, before.entries.at(-1));
     if (before && conceals(before)) for (const entry of before.entries) if (isSecured(entry)) this.#known.add(entry);
@@ -150,8 +155,8 @@ export class Messages extends LitElement {
       <div class="rows" aria-live=${this.#isRestoring ? "off" : nothing}>${this.#blocks(transcript)}</div>
       ${this.#unsettled(transcript)}
     </div>
-    ${this.fresh
-      ? html`<button type="button" class="fresh" @click=${this.#goToEnd}>${downIcon}${fillCount(texts.newMessages, this.fresh, texts.locale)}</button>`
+    ${this.fresh || this.optionsBelow
+      ? html`<button type="button" class="fresh" @click=${this.#goToEnd}>${downIcon}${this.fresh ? fillCount(texts.newMessages, this.fresh, texts.locale) : texts.suggestions}</button>`
       : nothing}
     <p class="unseen" role="status">${this.slow ? texts.stillWorking : ""}</p>`;
   }
@@ -240,15 +245,20 @@ export class Messages extends LitElement {
     const beginning = said ? log.scrollTop + said.getBoundingClientRect().bottom - log.getBoundingClientRect().top - 60 : 0;
     // A browser scrolls by whole pixels.
     log.scrollTop = log.scrollTop > beginning + 1 || this.outgoing.length ? log.scrollHeight : beginning;
-    const { bottom } = log.getBoundingClientRect();
-    // What ends below the view, by more than its padding, is news too.
-    this.fresh = [...last.querySelectorAll(".bot > :not(.unseen, .time)")].filter((message) => message.getBoundingClientRect().bottom > bottom + 10).length;
+    this.fresh = [...last.querySelectorAll(".bot > :not(.unseen, .time)")].filter((message) => this.#isBelow(message)).length;
+    this.optionsBelow = this.#isBelow(log.querySelector(".options"));
+  }
+
+  /** Nothing of it that could be read is in view. */
+  #isBelow(element: Element | null): boolean {
+    return element !== null && element.getBoundingClientRect().top > this.#log!.getBoundingClientRect().bottom - 20;
   }
 
   #scrolled({ target }: Event): void {
     const { scrollTop, scrollHeight, clientHeight } = target as HTMLElement;
     this.#stayAtEnd = scrollHeight - scrollTop - clientHeight < 40;
     if (this.#stayAtEnd) this.fresh = 0;
+    this.optionsBelow &&= this.#isBelow(this.#log!.querySelector(".options"));
   }
 
   #goToEnd(): void {
