@@ -109,7 +109,7 @@ struct Perform {
   }
 
   void operator()(const Response& response) {
-    if (state.waiting.kind == Awaiting::response) flow.go(flow.receive(response, false));
+    if (state.waiting.kind == Awaiting::response) flow.go(flow.receive(response));
   }
 
   void operator()(const TimerFired&) {}
@@ -186,7 +186,7 @@ void resumeHost(Flow& flow) {
   Response unanswered;
   unanswered.id = request.id;
   unanswered.failure = "aborted";
-  flow.go(flow.receive(unanswered, false));
+  flow.go(flow.receive(unanswered));
 }
 
 /// The bot file changed: the conversation starts again, and nobody is authenticated.

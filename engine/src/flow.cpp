@@ -148,7 +148,7 @@ Step Flow::resumeAt(const Pending& pending) {
   std::string why;
   const std::optional<Event> event = readEvent(pending.event, why);
   if (!event) return endFlow();
-  if (const auto* response = std::get_if<Response>(&event->what)) return receive(*response, true);
+  if (const auto* response = std::get_if<Response>(&event->what)) return receive(*response);
   if (std::holds_alternative<TimerFired>(event->what))
     return timerFired(state.waiting.kind == Awaiting::delay ? TimerKind::delay : TimerKind::retry);
   const auto* answer = std::get_if<Answer>(&event->what);
@@ -271,8 +271,8 @@ Step Flow::route(const std::string& text) {
   return enter(found == bot.keywords.end() ? bot.initialDialog : found->second);
 }
 
-Step Flow::receive(const Response& response, bool again) {
-  if (!again && gate::checksNow(*this))
+Step Flow::receive(const Response& response) {
+  if (gate::checksNow(*this))
     return gate::hold(*this, {state.dialog, std::exchange(state.waiting, {}), writeEvent({now, response})});
   place_ = state.waiting.place;
   return advance(bot.elementAt(place_)->receive(*this, response));

@@ -79,7 +79,7 @@ class Flow {
   void startSession();
   /// The user's message or button, and how it is shown; null pointer when it was echoed before, and waited for an authentication.
   Step hear(const Answer& answer, const std::string* echo);
-  Step receive(const Response& response, bool again);
+  Step receive(const Response& response);
   /// A timer fired that has been taken off the state.
   Step timerFired(TimerKind kind);
   /// How the user's message is shown: masked where the answer to what is asked is.
