@@ -266,6 +266,25 @@ TEST(HostileSnapshots, HaveOnlyAttributesThatTheBotHas) {
   }
 }
 
+TEST(HostileSnapshots, HoldPairsOfWhatTheyAreMadeOf) {
+  const auto takes = [](const char* card, const char* header) {
+    return !isRefused(waitingForResponse(), [&](OrderedJson& state) {
+      state["cardOptions"] = OrderedJson::parse(card);
+      state["waiting"]["request"]["headers"] = OrderedJson::parse(header);
+    });
+  };
+  EXPECT_TRUE(takes(R"([["Loan", 1], ["Card", { "a": [] }]])", R"([["accept", "text/html"]])"));
+  for (const char* cards : {R"(["Loan"])", R"([["Loan"]])", R"([["Loan", 1, 2]])", R"([[1, "Loan"]])", R"([{ "Loan": 1 }])", R"([null])", R"([[]])"})
+    EXPECT_FALSE(takes(cards, "[]")) << cards;
+  for (const char* headers : {R"(["accept"])", R"([["accept"]])", R"([["accept", "a", "b"]])", R"([["accept", 1]])", R"([[1, "a"]])", R"([null])"})
+    EXPECT_FALSE(takes("[]", headers)) << headers;
+  Json full = Json::array();
+  for (int i = 0; i < 100; ++i) full.push_back({"Loan", i});
+  EXPECT_TRUE(takes(full.dump().c_str(), "[]"));
+  full.push_back({"Loan", 100});
+  EXPECT_FALSE(takes(full.dump().c_str(), "[]"));
+}
+
 TEST(HostileSnapshots, WaitWhereThereIsSomethingToWaitFor) {
   for (const auto& place : {std::vector<int>{0, 0}, {0, 99}, {99, 0}, {-1, 0}, {0}, {0, 0, 0}, {}}) {
     EXPECT_TRUE(isRefused(waitingForCredentials(), [&](OrderedJson& state) { state["waiting"]["place"] = place; })) << Json(place);
