@@ -42,7 +42,10 @@ export const engineOfPages = {
     onResolve({ filter: /\/build\/wasm\/engine\.mjs$/ }, () => ({ path: join(wasm, "latchkey.mjs") }));
     onLoad({ filter: /[\\/]latchkey\.mjs$/ }, async ({ path }) => {
       const code = await readFile(path, "utf8");
-      return { contents: code.replace(/if\(typeof WebAssembly!=+"object"\)\{\w+\("no native wasm support detected"\)\}/, "") };
+      const contents = code.replace(/if\(typeof WebAssembly!=+"object"\)\{\w+\("no native wasm support detected"\)\}/, "")
+        // All that follows is to fetch the code, and would be for nothing.
+        .replace('if(Module["instantiateWasm"])', 'return Module["instantiateWasm"](info,receiveInstance);$&');
+      return { contents };
     });
   },
 };
@@ -89,7 +92,7 @@ async function pack(bundle) {
 /** Terser finds what esbuild does not: of Emscripten's glue, functions that are assigned and never called. */
 async function shrink(text, format) {
   // A page may be in another encoding than UTF-8, and its classic scripts with it.
-  const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 2 }, format: { ascii_only: format === "iife" } });
+  const { code } = await minify(text, { module: format === "esm", ecma: 2022, compress: { passes: 3 }, format: { ascii_only: format === "iife" } });
   // What a page imports at an address that it computes is no business of the bundler that packs the page.
   return format === "esm" ? code.replace(/\bimport\((?=\w)/g, "import(/*webpackIgnore:true*//*@vite-ignore*/") : code;
 }

@@ -134,18 +134,11 @@ double round(double number, double places, double) {
   return std::copysign(shiftDecimal(scaled - whole < 0.5 ? whole : whole + 1, -places), number);
 }
 
-/// Instants as programs write them: parseInstant's; with a space for the T, without seconds, with an offset that has no colon, or
-/// without any, which is UTC.
-std::optional<Instant> readInstant(std::string_view source) {
-  if (source.size() < 16) return parseInstant(source);
-  std::string text(source);
-  if (text[10] == ' ') text[10] = 'T';
-  if (text.substr(16, 1) != ":") text.insert(16, ":00");
-  const std::size_t end = std::min(text.find_first_not_of("0123456789.", 17), text.size());
-  std::string offset(trim(std::string_view(text).substr(end)));
-  if (offset.empty()) offset = "Z";
-  if (offset.size() == 5) offset.insert(3, ":");
-  return parseInstant(text.substr(0, end) + offset);
+/// An instant as parseInstant takes it, also with a space for the T, or without a zone: then it is UTC.
+std::optional<Instant> readInstant(std::string text) {
+  if (text.size() > 18 && text[10] == ' ') text[10] = 'T';
+  if (text.size() > 18 && text.find_first_of("Z+-", 19) == std::string::npos) text += 'Z';
+  return parseInstant(text);
 }
 
 /// ISO days and instants, seconds since the epoch as a number or in digits, and the instant of the event.

@@ -175,8 +175,8 @@ class BotLoader {
     fields.each("apiOrigins", 0, 1000, [&](const Value& value, const std::string& where) {
       if (!value.text()) return loader_.error("wrongType", where, "This must be a text.");
       const std::optional<std::string> origin = *value.text() == "self" ? "self" : parseOrigin(*value.text());
-      // Of an address that is more than its origin this is meant, and calls to it are no further mistake.
-      const std::optional<UrlParts> parts = origin ? std::nullopt : splitUrl(*value.text());
+      // Of an address that is more than its origin this is meant, and calls to it are no further mistake to tell.
+      const std::optional<UrlParts> parts = origin || !hasProblemTexts ? std::nullopt : splitUrl(*value.text());
       const std::string meant = origin ? *origin : parts ? parts->origin : "";
       if (!meant.empty()) settings.apiOrigins.push_back(meant);
       if (!origin) loader_.error("badUrl", where, quoted(*value.text()) + " is not an origin; write it like " + plain(meant.empty() ? "https://api.example.com" : meant) + ", or \"self\".");

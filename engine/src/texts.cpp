@@ -36,41 +36,34 @@ const Language& languageOf(std::string_view tag) {
   return languages.front();
 }
 
-/// What stands between groups of digits, and before the fraction.
+/// What stands between groups of digits, and before the fraction; `byTwos`: groups before the last have two, 12,34,567.
 struct Separators {
   char group, decimal;
+  bool byTwos;
 };
 
-// By CLDR, a region where it differs from its language. All others write 1,234.5.
-constexpr std::string_view withCommas = "es-419 es-br es-bz es-cu es-do es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-sv es-us kk-cn";
-constexpr std::string_view withDots =
-    "az bs ca da de el es eu gl hr id is it lb mk nl pt ro sl sr tr vi ar-dz ar-lb ar-ly ar-ma ar-mr ar-tn "
-    "en-at en-be en-de en-dk en-es en-id en-it en-nl en-pl en-ro en-si fr-lu fr-ma ms-bn ms-id sw-cd";
-constexpr std::string_view withSpaces =
-    "be bg cs et fi fr hu hy ka kk lt lv nb nn no pl ru sk sq sv uk uz "
-    "en-cz en-ee en-fi en-fr en-ge en-hu en-lt en-lv en-no en-pt en-se en-sk en-ua en-za";
-constexpr std::string_view withApostrophes = "de-ch de-li en-ch it-ch";
-/// These have groups of two before the last: 12,34,567.
-constexpr std::string_view byTwo = "bn en-in gu hi kn ml mr pa ta te";
+/// By CLDR, the group mark of each language that does not write 1,234.5, and after all of these of each region that differs from its
+/// language; `_` is a space, `2` a comma by twos. Before the fraction stands a comma after dots and spaces, else a dot. English in
+/// other countries of Europe is read as English: who writes it there does so as often as not.
+constexpr std::string_view groupMarks =
+    " az. be_ bg_ bn2 bs. ca. cs_ da. de. el. es. et_ eu. fi_ fr_ gl. gu2 hi2 hr. hu_ hy_ id. is. it. ka_ kk_ kn2 lb. lt_ lv_ mk. ml2 mr2 nb_ nl. nn_ no_"
+    " pa2 pl_ pt. ro. ru_ sk_ sl. sq_ sr. sv_ ta2 te2 tr. uk_ uz_ vi."
+    " ar-dz. ar-lb. ar-ly. ar-ma. ar-mr. ar-tn. de-ch' de-li' en-ch' en-in2 en-za_ es-419, es-br, es-bz, es-cu, es-do, es-gt, es-hn, es-mx, es-ni, es-pa, es-pe,"
+    " es-pr, es-sv, es-us, fr-lu. fr-ma. it-ch' kk-cn, ms-bn. ms-id. sw-cd. ";
 
-/// The language with its region, two letters or three digits; only the language where the tag names none.
-std::string withRegion(std::string_view tag) {
-  const std::string lower = lowerAscii(tag);
-  for (std::size_t at = lower.find('-'); at != std::string::npos; at = lower.find('-', at + 1)) {
-    const std::size_t length = std::min(lower.find('-', at + 1), lower.size()) - at - 1;
-    if (length == 2 || (length == 3 && isDigit(lower[at + 1]))) return primaryOf(tag) + lower.substr(at, length + 1);
-  }
-  return primaryOf(tag);
-}
-
-bool isOf(std::string_view list, std::string_view tag) { return isOneOf(list, withRegion(tag)) || isOneOf(list, primaryOf(tag)); }
-
-/// Where a region differs, it is in a list before that of its language.
 Separators separatorsOf(std::string_view tag) {
-  if (isOf(withApostrophes, tag)) return {'\'', '.'};
-  if (isOf(withCommas, tag)) return {',', '.'};
-  if (isOf(withDots, tag)) return {'.', ','};
-  return isOf(withSpaces, tag) ? Separators{' ', ','} : Separators{',', '.'};
+  const std::string lower = lowerAscii(tag), primary = primaryOf(tag);
+  char mark = ',';
+  // The language alone, and with each of its further subtags: that of the region is in the table, or none.
+  for (std::size_t start = 0; start < lower.size();) {
+    const std::size_t end = std::min(lower.find('-', start), lower.size());
+    const std::string name = " " + primary + (start == 0 ? "" : "-" + lower.substr(start, end - start));
+    const std::size_t at = groupMarks.find(name);
+    const char after = at == std::string_view::npos ? '-' : groupMarks[at + name.size()];
+    if (after != '-' && !isLetter(after)) mark = after;
+    start = end + 1;
+  }
+  return {mark == '_' ? ' ' : mark == '2' ? ',' : mark, mark == '.' || mark == '_' ? ',' : '.', mark == '2'};
 }
 
 /// The text with every kind of space, apostrophe and minus as the plain one.
@@ -82,22 +75,27 @@ std::string withPlainMarks(std::string_view text) {
   return plain;
 }
 
-/// `digits` with the group mark taken out; nothing when the last group has not three digits, or another not three, or two where
-/// those are grouped `byTwos`. Spaces and apostrophes group in every language: they mean nothing else.
-std::optional<std::string> withoutGroups(std::string_view digits, char own, bool byTwos) {
-  const std::size_t end = std::min(digits.find_first_not_of("0123456789"), digits.size());
-  std::string plain(digits.substr(0, end));
-  if (end == digits.size()) return plain;
-  const char group = digits[end];
-  if (end == 0 || end > 3 || (group != own && group != ' ' && group != '\'')) return std::nullopt;
-  for (std::size_t at = end; at < digits.size();) {
-    const std::string_view next = digits.substr(at + 1, digits.find(group, at + 1) - at - 1);
-    at += next.size() + 1;
-    const bool isLast = at >= digits.size();
-    if (next.size() != 3 && (isLast || !byTwos || next.size() != 2)) return std::nullopt;
-    plain += next;
+/// `number` without its group marks, and with a dot before the fraction; nothing when the last group has not three digits, or
+/// another not three, or two where those are grouped by twos. Spaces and apostrophes group in every language: they mean nothing else.
+std::optional<std::string> withoutGroups(std::string_view number, const Separators& own) {
+  std::string plain;
+  char group = 0;
+  std::size_t run = 0;
+  bool fraction = false;
+  for (char c : number) {
+    const bool ends = !fraction && c == own.decimal;
+    if (ends && group != 0 && run != 3) return std::nullopt;
+    fraction = fraction || ends;
+    const bool groups = !fraction && (c == own.group || c == ' ' || c == '\'');
+    if (groups) {
+      if (group == 0 ? run == 0 || run > 3 : c != group || (run != 3 && !(own.byTwos && run == 2))) return std::nullopt;
+      group = c;
+    } else {
+      plain += ends ? '.' : c;
+    }
+    run = isDigit(c) ? run + 1 : 0;
   }
-  return plain;
+  return fraction || group == 0 || run == 3 ? std::optional(plain) : std::nullopt;
 }
 
 }  // namespace
@@ -117,16 +115,10 @@ std::optional<bool> parseYesNo(std::string_view text, std::string_view language,
 }
 
 std::optional<double> parseLocalNumber(std::string_view text, std::string_view language) {
-  const Separators own = separatorsOf(language);
-  std::string number = withPlainMarks(text);
-  const std::string plain = number.substr(number.starts_with('-') ? 1 : 0);
-  const std::size_t mark = std::min(plain.find(own.decimal), plain.size());
-  if (const auto whole = withoutGroups(std::string_view(plain).substr(0, mark), own.group, isOf(byTwo, language))) {
-    std::string local = (number.starts_with('-') ? "-" : "") + *whole;
-    if (mark < plain.size()) local += "." + plain.substr(mark + 1);
-    if (const auto parsed = parseNumber(local)) return parsed;
-  }
-  return parseNumber(number);
+  const std::string plain = withPlainMarks(text);
+  const std::optional<std::string> local = withoutGroups(plain, separatorsOf(language));
+  const std::optional<double> number = local ? parseNumber(*local) : std::nullopt;
+  return number ? number : parseNumber(plain);
 }
 
 }  // namespace latchkey

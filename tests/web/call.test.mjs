@@ -154,10 +154,10 @@ describe("a call", () => {
     "a user name in the address": { url: "https://user:pass@api.example/" },
   };
   for (const [name, changes] of Object.entries(blocked)) {
-    test(`R1: is blocked, and says why without what the address or a header holds: ${name}`, async () => {
+    test(`R1: is blocked, and says so without what the address or a header holds: ${name}`, async () => {
       const said = [];
       assert.deepEqual(await perform("/ok", changes, { blocked: (why) => said.push(why) }), { failed: "blocked" });
-      assert.match(said.join(), /^A request to [a-z]+(:\/\/[a-z.0-9:]+)? was not sent: [a-z ,'-]+\.$/);
+      assert.match(said.join(), /^A request to [a-z]+(:\/\/[a-z.0-9:]+)? was not sent: it is not https, [a-z ,-]+\.$/);
       assert.doesNotMatch(said.join(), /user|pass|alert|Ж|\/x|b: c/);
     });
   }
@@ -172,6 +172,6 @@ describe("a call", () => {
     assert.equal((await perform("", { url: "/ok" }, { page: `${origin}/shop/` })).status, 200);
     const said = [];
     assert.deepEqual(await perform("", { url: "/ok" }, { page: null, blocked: (why) => said.push(why) }), { failed: "blocked" });
-    assert.deepEqual(said, ["A request was not sent: there is no page that its address belongs to."]);
+    assert.deepEqual(said, ["A request was not sent: it is not https, api-origins does not name it, or its headers cannot be sent."]);
   });
 });

@@ -237,7 +237,7 @@ describe("the transcript", () => {
     const told = tab.waitForEvent("console", (message) => message.text().includes("latchkey-more.js"));
     await fromMenu(tab);
     await told;
-    assert.match(tab.errors.join(), /latchkey-more\.js\?? could not be loaded .* the chat goes on without it/);
+    assert.match(tab.errors.join(), /latchkey-more\.js\?? could not be loaded .* Put it beside latchkey\.js/);
     await says(tab, "What can I do for you?");
   });
 });

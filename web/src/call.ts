@@ -8,7 +8,7 @@ export interface CallPlace {
   page: string | null;
   /** the only origins that may be called; null: those that the bot itself allows */
   origins: readonly string[] | null;
-  /** is told why a call was blocked, for the console of who embeds the bot; of its address no more than the origin */
+  /** is told that a call was blocked, for the console of who embeds the bot; of its address no more than the origin */
   blocked?(why: string): void;
 }
 
@@ -50,42 +50,24 @@ export async function performCall(call: Call, stop: AbortSignal, place: CallPlac
 
 /** The request, or null when its address or its headers are not allowed. */
 function allowedRequest(call: Call, place: CallPlace): Request | null {
-  const url = parse(call.url, place.page ?? undefined);
-  const why = url ? refusal(call, url, place) : "there is no page that its address belongs to";
+  let to = "";
   try {
-    if (url && !why) return requestFor(call, url);
+    const url = new URL(call.url, place.page ?? undefined);
+    to = ` to ${url.origin}`;
+    const { method, headers, body, credentials } = call;
+    if (isAllowed(call, url, place)) return new Request(url, { method, headers, body, credentials, redirect: "error", cache: "no-store" });
   } catch {
     // What is wrong with a header may say what is in it.
   }
-  place.blocked?.(`A request${url ? ` to ${url.origin}` : ""} was not sent: ${why || "such headers or such a method cannot be sent"}.`);
+  place.blocked?.(`A request${to} was not sent: it is not https, api-origins does not name it, or its headers cannot be sent.`);
   return null;
 }
 
-function parse(url: string, base?: string): URL | null {
-  try {
-    return new URL(url, base);
-  } catch {
-    return null;
-  }
-}
-
-/** Why nothing may be sent there, or "". */
-function refusal(call: Call, url: URL, { page, origins }: CallPlace): string {
+function isAllowed(call: Call, url: URL, { page, origins }: CallPlace): boolean {
   const own = page !== null && url.origin === new URL(page).origin;
-  if (call.url.startsWith("/") && !own) return "it belongs to the page's own site";
-  if (!own && url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) return "http is for this computer alone, use https";
-  return origins && !origins.includes(url.origin) ? "the option api-origins does not name it" : "";
-}
-
-function requestFor(call: Call, url: URL): Request {
-  return new Request(url, {
-    method: call.method,
-    headers: call.headers,
-    body: call.body,
-    credentials: call.credentials,
-    redirect: "error",
-    cache: "no-store",
-  });
+  if (call.url.startsWith("/") && !own) return false;
+  if (!own && url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) return false;
+  return !origins || origins.includes(url.origin);
 }
 
 /** This computer, which is reached without a network: http will do. */

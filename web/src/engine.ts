@@ -118,7 +118,6 @@ interface Loaded extends LoadResult {
 interface LoadResult { bot: { id: string; name: string; language: string } | null; problems: Problem[] }
 
 async function read(text: string, { wasm, trace }: LoadOptions): Promise<Loaded> {
-  needs("string", text, "A bot file");
   const module = await moduleOf(wasm);
   const load = async () => {
     const engine = new TextEngine(await instantiate(module));
@@ -149,9 +148,9 @@ async function instantiate(module: WasmModule): Promise<NativeEngine> {
   return new Engine();
 }
 
-/** What is of another type would break the native engine off: so it is told before. */
-function needs(type: "string" | "number", given: unknown, what: string): void {
-  if (typeof given !== type) throw new TypeError(`${what} is a ${type}, not ${given === null ? "null" : typeof given}.`);
+function instant(now: number): number {
+  if (typeof now === "number") return now;
+  throw new TypeError("now must be a number.");
 }
 
 const encoder = new TextEncoder();
@@ -190,6 +189,7 @@ class TextEngine {
 
   /** Puts a text into the engine's input and returns its size there. Lone surrogates become U+FFFD. */
   write(text: string): number {
+    if (typeof text !== "string") throw new TypeError("This must be JSON text.");
     // A UTF-16 unit takes at most three bytes in UTF-8; only long texts are worth measuring.
     this.#lookAgain();
     if (text.length * 3 <= usualRoom) return encoder.encodeInto(text, this.#bytes(this.#input, usualRoom)).written;
@@ -266,14 +266,11 @@ class OpenConversation implements Conversation {
   }
 
   handleText(event: string): string {
-    needs("string", event, "An event, as JSON,");
     return this.#ask((native, engine) => engine.readText(native.handle(this.#id, engine.write(event))));
   }
 
   restore(snapshot: string, now: number): { effects: Effect[] } | { refused: string } {
-    needs("string", snapshot, "A snapshot");
-    needs("number", now, "now");
-    return this.#ask((native, engine) => engine.read(native.restore(this.#id, engine.write(snapshot), now)) as { effects: Effect[] } | { refused: string });
+    return this.#ask((native, engine) => engine.read(native.restore(this.#id, engine.write(snapshot), instant(now))) as { effects: Effect[] } | { refused: string });
   }
 
   snapshot(): string {
@@ -281,13 +278,11 @@ class OpenConversation implements Conversation {
   }
 
   status(now: number): Status {
-    needs("number", now, "now");
-    return this.#ask((native, engine) => engine.read(native.status(this.#id, now)) as Status);
+    return this.#ask((native, engine) => engine.read(native.status(this.#id, instant(now))) as Status);
   }
 
   attributes(now: number): Record<string, AttributeValue> {
-    needs("number", now, "now");
-    return this.#ask((native, engine) => engine.read(native.attributes(this.#id, now)) as Record<string, AttributeValue>);
+    return this.#ask((native, engine) => engine.read(native.attributes(this.#id, instant(now))) as Record<string, AttributeValue>);
   }
 
   /** One question to the native engine. */
@@ -295,7 +290,8 @@ class OpenConversation implements Conversation {
     try {
       return question(this.#engine.native, this.#engine);
     } catch (trap) {
-      this.#bot.drop(this.#engine);
+      // What was given is of the wrong type: the engine has seen nothing of it.
+      if (!(trap instanceof TypeError)) this.#bot.drop(this.#engine);
       throw trap;
     }
   }

@@ -46,7 +46,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host & TabStorag
     emit: (name, data) => void tell(target, "latchkey-event", { name, data }),
     handOver: (data, transcript) => {
       const taken = !tell(target, "latchkey-hand-over", { data, transcript });
-      if (!taken) console.warn("latchkey: nobody took the hand-over. Listen to latchkey-hand-over and call preventDefault() on it.");
+      if (!taken) console.warn("latchkey: nobody took the hand-over: call preventDefault() on latchkey-hand-over.");
       options.handedOver?.(taken);
     },
     report: ({ code, where, message }) => {

@@ -10,7 +10,7 @@ export async function loadBeside<Module>(name: string): Promise<Module | null> {
     return (await import(url)) as Module;
   } catch (error) {
     retry = retry ? "" : "?";
-    console.warn(`latchkey: ${url} could not be loaded (${String(error)}); the chat goes on without it. Put it beside latchkey.js.`);
+    console.warn(`latchkey: ${url} could not be loaded (${String(error)}). Put it beside latchkey.js.`);
     return null;
   }
 }

@@ -38,6 +38,8 @@ export class ChatPanel extends LitElement {
   declare texts: Words;
   /** where to turn to when nobody on the page takes a hand-over */
   declare contacts: readonly Contact[];
+  /** the page's option that has them */
+  contactOption: string | null = null;
   declare asksToEnd: boolean;
   /** while it is drawn, no message is in the page */
   declare curtain: boolean;
@@ -214,7 +216,7 @@ export class ChatPanel extends LitElement {
 
   get #isPassedOn(): boolean { return this.session.transcript.finished === "handedOver" && !this.isTaken; }
 
-  get #showsContacts(): boolean { return this.#isPassedOn && this.contacts.length > 0; }
+  get #showsContacts(): boolean { return this.#isPassedOn && (this.contacts.length > 0 || (this.contactOption !== null && !this.more)); }
 
   get #messages(): Messages | null {
     // Out of the page it is never drawn, and at first it is not defined.
@@ -269,6 +271,7 @@ export class ChatPanel extends LitElement {
     const more = await loadBeside<MoreModule>("more");
     if (more && !this.more) {
       more.enter(this.renderRoot as ShadowRoot, { html, svg, nothing });
+      if (this.contactOption) this.contacts = more.contactsOf(this.contactOption);
       this.more = more;
     }
     return more;

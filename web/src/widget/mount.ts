@@ -1,10 +1,10 @@
 /** latchkey-chat.js: makes bot, runtime and panel out of what the page's element fetched. */
 import type { Chat, ChatRequest } from "../chat-module.js";
-import { contactsOf } from "./contacts.js";
 import { BotError, describeProblem, loadBot, startConversation, type Bot } from "../engine.js";
 import { createBrowserHost, rememberOpen } from "../host.js";
 import type { Language } from "../languages.js";
 import type { Json, Problem } from "../protocol.js";
+import { loadBeside } from "../load-beside.js";
 import { Runtime } from "../runtime.js";
 import { joinTabs } from "../tabs.js";
 import { tell } from "../tell.js";
@@ -12,12 +12,12 @@ import { nextTask } from "../timer.js";
 import { spokenLines } from "../transcript.js";
 import { chatEnglish } from "../texts.js";
 import { complete, voiceOf } from "../words.js";
-import { showUnread } from "./badge.js";
 import { ChatPanel } from "./chat.js";
 import { Composer } from "./composer.js";
 import { intact } from "./fetched.js";
 import { fetchLanguage } from "./language-file.js";
 import { Messages } from "./messages.js";
+import type { MoreModule } from "./more-module.js";
 import { News } from "./news.js";
 import { Session } from "./session.js";
 
@@ -63,12 +63,16 @@ function drawPanel({ element, launcher: { button, english }, pageLanguage }: Cha
   const panel = document.createElement("latchkey-panel") as ChatPanel;
   const { lang, chat } = complete({ lang: "en", launcher: english, chat: chatEnglish, rich: null }, spoken);
   panel.texts = { ...chat, ...voiceOf(lang, [pageLanguage, ...navigator.languages], spoken) };
-  panel.contacts = contactsOf(element.getAttribute("contact"));
+  panel.contactOption = element.getAttribute("contact");
   panel.inline = element.getAttribute("layout") === "inline";
   panel.toggleAttribute("inline", panel.inline);
   panel.toggleAttribute("laid-out", true);
   panel.setAttribute("exportparts", "panel, header, bot-message, user-message, option");
-  panel.unreadChanged = showUnread(element.shadowRoot!, button, panel.texts);
+  let badge: Promise<(count: number) => void> | undefined;
+  panel.unreadChanged = async (count) => {
+    badge ??= loadBeside<MoreModule>("more").then((more) => more?.showUnread(element.shadowRoot!, button, panel.texts) ?? (() => {}));
+    (await badge)(count);
+  };
   // The page may have taken the chat away meanwhile.
   if (button.isConnected) element.shadowRoot!.append(panel);
   return panel;
@@ -198,7 +202,7 @@ async function explain(botText: string, problems: readonly Problem[]): Promise<s
     const { checkBot } = (await import(url)) as typeof import("../engine.js");
     return (await checkBot(botText)).map(describeProblem);
   } catch {
-    return [...problems.map(describeProblem), '"script/latchkey check" tells more; so does this message when engine.js and engine.wasm lie beside latchkey.js.'];
+    return [...problems.map(describeProblem), '"script/latchkey check" tells more.'];
   }
 }
 

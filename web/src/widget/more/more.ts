@@ -10,7 +10,9 @@ import styles from "./more.css";
 import { Calendar } from "./calendar.js";
 import { transcriptFile } from "./transcript-file.js";
 
+export { contactsOf } from "../contacts.js";
 export { createBackEntry } from "./back.js";
+export { showUnread } from "./badge.js";
 
 export function enter(root: ShadowRoot, lit: Lit): void {
   enterWith(styles, root, lit);

@@ -1,5 +1,5 @@
 /** The number of new messages on the launcher of a chat that is closed, and for who does not see it. */
-import { fillCount, type Words } from "../words.js";
+import { fillCount, type Words } from "../../words.js";
 import styles from "./badge.css";
 
 /** What it gives shows a number on `button`, in its name too; 0 takes it away. */
