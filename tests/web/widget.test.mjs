@@ -74,7 +74,7 @@ describe("the chat on a page", () => {
     await tab.getByRole("button", { name: "Speak to an agent" }).click();
     await panel(tab).getByText(/^The chat was passed on\. If nobody answers here/).waitFor();
     assert.equal(tab.errors.length, 1);
-    assert.match(tab.errors[0], /Listen to latchkey-hand-over/);
+    assert.match(tab.errors[0], /nobody took the hand-over: call preventDefault\(\) on latchkey-hand-over/);
     await tab.keyboard.press("Escape");
     await openChat(tab);
     await says(tab, "I am handing you over.");

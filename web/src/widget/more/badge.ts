@@ -2,6 +2,9 @@
 import { fillCount, type Words } from "../../words.js";
 import styles from "./badge.css";
 
+/** A live region announces what comes into it when it has been there for so long. */
+const noticedMs = 150;
+
 /** What it gives shows a number on `button`, in its name too; 0 takes it away. */
 export function showUnread(root: ShadowRoot, button: HTMLButtonElement, texts: Words): (count: number) => void {
   const sheet = new CSSStyleSheet();
@@ -17,11 +20,11 @@ export function showUnread(root: ShadowRoot, button: HTMLButtonElement, texts: W
     if (count) {
       name ||= button.ariaLabel ?? "";
       button.dataset["unread"] = count > 99 ? "99+" : `${count}`;
-      // Plurals take a browser long, the first time; a chat that opens at once needs none.
+      // Plurals take a browser long, the first time, too; a chat that opens at once needs none.
       naming = setTimeout(() => {
         region.textContent = fillCount(texts.newMessages, count, texts.locale);
         button.ariaLabel = button.title = `${name} (${region.textContent})`;
-      });
+      }, noticedMs);
     } else {
       delete button.dataset["unread"];
       region.textContent = "";
