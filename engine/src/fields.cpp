@@ -35,9 +35,10 @@ ProblemText suggestion(const std::optional<std::string>& nearest, ProblemText ot
 
 ProblemText nearestKnown(std::string_view name, const std::vector<std::string_view>& known) {
   if (!hasProblemTexts) return {};
-  for (const auto& [ours, others] : otherWords)
-    if (isOneOf(others, lowerAscii(name)) && std::find(known.begin(), known.end(), ours) != known.end()) return suggestion(std::string(ours), "");
   const std::string_view start = name.substr(0, longestCompared);
+  const std::string word = lowerAscii(start);
+  for (const auto& [ours, others] : otherWords)
+    if (isOneOf(others, word) && std::find(known.begin(), known.end(), ours) != known.end()) return suggestion(std::string(ours), "");
   return suggestion(nearest(start, known), "; the nearest known one is " + quoted(nearest(start, known, true).value_or("")) + ".");
 }
 
